@@ -52,7 +52,7 @@ func Scheme(s string) string {
 		switch c := s[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
 		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
-		case i > 0 && c == ':':
+		case c == ':':
 			return s[:i]
 		default:
 			return ""
@@ -114,11 +114,10 @@ func legal(s string) bool {
 	return true
 }
 
-// printable reports whether r, which is not ASCII, is an ucschar of RFC 3987 that can be seen. U+FFFD, which stands for
-// invalid UTF-8 too, is none.
+// printable reports whether r, which is not ASCII, is an ucschar of RFC 3987 that can be seen. Of what can be printed
+// U+FFFC, U+FFFD, which stands for invalid UTF-8 too, and the variation selectors of plane 14 are none.
 func printable(r rune) bool {
-	special := 0xfff0 <= r && r <= 0xffff || 0xe0000 <= r && r <= 0xe0fff
-	return unicode.IsPrint(r) && !special
+	return unicode.IsPrint(r) && r != '\ufffc' && r != utf8.RuneError && r>>12 != 0xe0
 }
 
 func isHex(c byte) bool {

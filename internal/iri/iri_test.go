@@ -143,6 +143,8 @@ func TestAbsolute(t *testing.T) {
 		{"tag character", "https://example.org/\U000e0041", false},
 		{"variation selector beyond the first plane", "https://example.org/\U000e0100", false},
 		{"noncharacter", "https://example.org/\ufdd0", false},
+		{"object replacement character", "https://example.org/\ufffc", false},
+		{"last variation selector", "https://example.org/\U000e01ef", false},
 		{"replacement character", "https://example.org/\ufffd", false},
 		{"invalid UTF-8", "https://example.org/\xff", false},
 		{"half a character", "https://example.org/\xc3", false},
@@ -162,6 +164,44 @@ func TestScheme(t *testing.T) {
 		"": "", ":": "", ":x": "", "nope": "", "1a:x": "", "a b:c": "", "ä:b": "", "/a:b": "", "_:b": "",
 	} {
 		require.Equal(t, want, iri.Scheme(text), "%q", text)
+	}
+}
+
+// TestEachByte tries every byte in every kind of place, against RFC 3986's lists of characters.
+func TestEachByte(t *testing.T) {
+	require.Equal(t, 2048, iri.MaxLength)
+	const (
+		alpha      = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		digit      = "0123456789"
+		hex        = digit + "abcdefABCDEF"
+		unreserved = alpha + digit + "-._~"
+		subDelims  = "!$&'()*+,;="
+		pchar      = unreserved + subDelims + ":@"
+	)
+	for before, places := range map[string]map[string]string{ // before the byte: after it: what may be between
+		"":                      {"b:c": alpha, ":c": alpha},
+		"a":                     {"b:c": alpha + digit + "+-.:", ":c": alpha + digit + "+-.:"},
+		"https://h/":            {"": pchar + "/?#", "a#": pchar + "/?"},
+		"https://h?":            {"": pchar + "/?#", "a#": pchar + "/?"},
+		"https://h#":            {"": pchar + "/?"},
+		"https://h/%":           {"0": hex},
+		"https://h/%0":          {"": hex, "0": hex},
+		"https://h":             {"i": unreserved + subDelims + "/?#", "": unreserved + subDelims + ":/?#"},
+		"https://h:1":           {"2": digit + "/?#"},
+		"https://[::1]":         {"": ":/?#", "1": ":/?#"},
+		"https://[::":           {"]": hex},
+		"https://":              {"": unreserved + subDelims},
+		"foo://u":               {"@h": unreserved + subDelims + ":/?#"},
+		"foo://u@":              {"h": unreserved + subDelims + "/?#"},
+		"https:":                {"//h": ""},
+		"https://example.org/a": {"/../b": pchar + "/?#"},
+	} {
+		for after, allowed := range places {
+			for c := range 256 {
+				text := before + string([]byte{byte(c)}) + after
+				require.Equal(t, strings.IndexByte(allowed, byte(c)) >= 0, iri.Absolute(text), "%q", text)
+			}
+		}
 	}
 }
 

@@ -85,6 +85,33 @@ func TestParsePrivateRSA(t *testing.T) {
 	require.True(t, pubkey.Equal(&k.PublicKey, key.Public))
 }
 
+// compositeRSA is a private key whose numbers fit one another, but whose p is the product of two primes. Whoever gets the
+// public half may find it easier to factor than it looks.
+func compositeRSA(t *testing.T) string {
+	t.Helper()
+	prime := func(bits int) *big.Int {
+		p, err := rand.Prime(rand.Reader, bits)
+		require.NoError(t, err)
+		return p
+	}
+	one, e := big.NewInt(1), big.NewInt(65537)
+	for {
+		p, q := new(big.Int).Mul(prime(512), prime(512)), prime(1024)
+		n := new(big.Int).Mul(p, q)
+		p1, q1 := new(big.Int).Sub(p, one), new(big.Int).Sub(q, one)
+		phi := new(big.Int).Mul(p1, q1)
+		phi.Div(phi, new(big.Int).GCD(nil, nil, p1, q1))
+		d := new(big.Int).ModInverse(e, phi)
+		if d == nil || n.BitLen() != 2048 {
+			continue
+		}
+		text, err := json.Marshal(map[string]any{"kty": "RSA", "n": b64(n.Bytes()), "e": "AQAB", "d": b64(d.Bytes()),
+			"p": b64(p.Bytes()), "q": b64(q.Bytes())})
+		require.NoError(t, err)
+		return string(text)
+	}
+}
+
 func TestParsePrivateRefuses(t *testing.T) {
 	k, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
@@ -102,6 +129,7 @@ func TestParsePrivateRefuses(t *testing.T) {
 	one := big.NewInt(1)
 	// A modulus of the right kind whose second factor is 3.
 	threeP := new(big.Int).Mul(k.Primes[0], big.NewInt(3))
+	composite := compositeRSA(t)
 
 	for _, tt := range []struct {
 		name, text, pointer string
@@ -137,6 +165,8 @@ func TestParsePrivateRefuses(t *testing.T) {
 		{"RSA p huge", changed("p", strings.Repeat("_", 1<<14)), "/d", jwk.ErrSyntax},
 		{"RSA n of another key", changed("n", b64(other.N.Bytes())), "/d", jwk.ErrSyntax},
 		{"RSA n too small", changed("n", b64(threeP.Bytes())), "", pubkey.ErrWeak},
+		{"RSA p composite", composite, "/d", jwk.ErrSyntax},
+		{"RSA q composite", strings.NewReplacer(`"p":`, `"q":`, `"q":`, `"p":`).Replace(composite), "/d", jwk.ErrSyntax},
 		{"RSA dp", changed("dp", "AQ"), "/dp", jwk.ErrSyntax},
 		{"RSA dq", changed("dq", "AQ"), "/dq", jwk.ErrSyntax},
 		{"RSA qi", changed("qi", "AQ"), "/qi", jwk.ErrSyntax},

@@ -82,6 +82,7 @@ func TestCheck(t *testing.T) {
 		{"Ed25519 largest y", edKey(t, "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"), pubkey.ErrInvalid},
 		{"ECDSA nil", (*ecdsa.PublicKey)(nil), pubkey.ErrInvalid},
 		{"ECDSA empty", new(ecdsa.PublicKey), pubkey.ErrInvalid},
+		{"ECDSA no X", &ecdsa.PublicKey{Curve: elliptic.P256(), Y: p256.Y}, pubkey.ErrInvalid},
 		{"ECDSA no Y", &ecdsa.PublicKey{Curve: elliptic.P256(), X: p256.X}, pubkey.ErrInvalid},
 		{"ECDSA off curve", &off, pubkey.ErrInvalid},
 		{"ECDSA wrong curve", &mislabelled, pubkey.ErrInvalid},
