@@ -1,0 +1,43 @@
+// Package credential is the data model of Open Badges 3.0: the classes as plain structs, their JSON, and the rules that
+// a badge has to keep. It signs nothing and verifies nothing: packages signer and verifier do.
+//
+// Two calls make a badge that may be signed: [NewCharter] builds the badge of a CMT charterholder, and
+// [OpenBadge.Validate] says what is wrong with one that was built by hand. An OpenBadge reads and writes itself through
+// [encoding/json].
+//
+// # The model
+//
+// Class and property names are those of the specification, version 1.2 of the final release
+// (https://www.imsglobal.org/spec/ob/v3p0), in Go dress. A member that a class does not define is kept in Extensions,
+// as the text it had, and written again; the specification calls such classes extensible. Image, IdentityObject and
+// IdentifierEntry are closed: they have no Extensions, and reading refuses an unknown member. Badges of the older data
+// model 1.1 (issuanceDate, expirationDate) are not part of this model.
+//
+// The zero value of a field is a member that is not there. An empty string is therefore never written, and reading one
+// is the same as reading nothing.
+//
+// What somebody has signed already, an embedded endorsement or a proof, is kept as [encoding/json.RawMessage], so that
+// re-encoding the badge around it cannot break its signature. Decode it into an [EndorsementCredential] or a [Proof].
+//
+// # Reading and writing
+//
+// Reading is strict, stricter than encoding/json: names match in case, duplicate names, invalid UTF-8 and numbers that a
+// float64 would change are refused, and so is null. A property that may have several values is read from one value or
+// from an array. A text has 1 MiB at most and nests 32 deep at most.
+//
+// Writing gives members in the order of the struct's fields, extensions after them by name, and an array wherever the
+// model allows several values, even for one. Two properties differ, because the published JSON schemas do: one status
+// entry is an object, several are an array; a Proof's domain likewise. There is no null and no empty array. In strings
+// the characters <, >, &, { and } are written as \u escapes, so that baking the text into a picture changes no byte.
+//
+// # Rules
+//
+// Validate finds every broken rule, not the first, and names its place by a JSON pointer. A rule that only binds or
+// advises who issues, such as a badge without an achievementType, has [FieldError.Advice] set: fix it before signing, do
+// not refuse somebody else's badge for it. Whether a badge is authentic, current and meant for this recipient are
+// questions for package verifier.
+//
+// # Concurrency
+//
+// The structs have no locks: reading one from several goroutines is safe, changing it is not.
+package credential
