@@ -1,0 +1,50 @@
+package signer_test
+
+import (
+	"crypto/ed25519"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charterbadge/openbadge/signer"
+	"github.com/stretchr/testify/require"
+)
+
+// BenchmarkSignJWS is a whole Sign, self-check included, beside the bare signature in the same run.
+func BenchmarkSignJWS(b *testing.B) {
+	b.Run("crypto-ed25519", func(b *testing.B) {
+		key, message := ed25519Key(), make([]byte, 64)
+		for b.Loop() {
+			ed25519.Sign(key, message)
+		}
+	})
+	for name, doc := range map[string]json.RawMessage{"simple": simple(), "complete": complete()} {
+		b.Run(name, func(b *testing.B) {
+			s, err := signer.NewJWS(ed25519Key(), method, nil)
+			require.NoError(b, err)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := s.Sign(b.Context(), doc); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// simple is a credential of about 860 bytes.
+func simple() json.RawMessage {
+	return json.RawMessage(strings.Replace(minimal, `"narrative":"C"`, fmt.Sprintf(`"narrative":"%s"`, strings.Repeat("Reads charts. ", 25)), 1))
+}
+
+// complete is a credential of about 16 KB: many small members, as in endorsements and alignments, and some long texts.
+func complete() json.RawMessage {
+	var parts []string
+	for i := range 30 {
+		parts = append(parts, fmt.Sprintf(`{"id":"urn:uuid:6b1a2f3c-90f5-4c4b-8c6e-%012d","type":["Alignment","Extra"],"targetName":"Name %d",`+
+			`"targetUrl":"https://badges.example.org/frameworks/%d","targetFramework":"Framework","credits":4.50,"current":true,`+
+			`"targetDescription":"%s\n"}`, i, i, i, strings.Repeat("Commits to the code of ethics. ", 8)))
+	}
+	return json.RawMessage(strings.Replace(minimal, `"narrative":"C"`, `"narrative":"C","alignment":[`+strings.Join(parts, ",")+`]`, 1))
+}
