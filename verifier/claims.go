@@ -1,0 +1,119 @@
+package verifier
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/charterbadge/openbadge/internal/jose"
+	"github.com/charterbadge/openbadge/internal/strictjson"
+)
+
+// claims are the dates among the JWT claims; the others must repeat the credential and say nothing of their own.
+type claims struct {
+	notBefore, expires time.Time // zero: not there
+}
+
+// registered are the claims of RFC 7519 §4.1, which are not part of the credential.
+var registered = []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}
+
+// maxNumericDate is 9999-12-31T23:59:59Z, the last second that a credential's own dates can name.
+const maxNumericDate = 253402300799
+
+// readClaims compares the JWT claims with the credential, by Open Badges 3.0 §8.2.6.1
+// (https://www.imsglobal.org/spec/ob/v3p0/#verify-signature-jwt-proof) and VC-JOSE-COSE §3.1.3
+// (https://www.w3.org/TR/vc-jose-cose/#jwt-claims). A claim that contradicts the credential is refused, never
+// preferred: what is checked and what is shown must be one thing.
+func (r *run) readClaims() bool {
+	if r.payload.Get("proof").Kind() != strictjson.Absent {
+		return r.fail(StepFormat, reasonEmbeddedProof, "embedded proofs are not checked by this version", "/proof", nil)
+	}
+	p, s := r.payload, &r.shape
+	// Open Badges' own profile demands the claims; in VC-JOSE-COSE, and for what is no badge, they are optional.
+	required := r.badges && r.token.Type != jose.TypeVC
+	ok := r.textClaim("iss", "issuer", s.issuer, required)
+	ok = r.textClaim("jti", "id", s.id, required) && ok
+	ok = r.textClaim("sub", "credentialSubject.id", s.subject, required) && ok
+	ok = r.dateClaim("nbf", "validFrom", s.validFrom, &r.claims.notBefore, required) && ok
+	ok = r.dateClaim("exp", "validUntil", s.validUntil, &r.claims.expires, false) && ok
+	var other time.Time
+	ok = r.dateClaim("iat", "", time.Time{}, &other, false) && ok
+	if p.Get("aud").Kind() != strictjson.Absent {
+		r.warn("audience", "the aud claim is ignored: Open Badges gives it no meaning", "/aud")
+	}
+	r.doc = p.Without(registered...)
+	return ok
+}
+
+func (r *run) textClaim(name, member, want string, required bool) bool {
+	v := r.payload.Get(name)
+	switch {
+	case v.Kind() == strictjson.Absent && !required:
+		return true
+	case v.Kind() == strictjson.Absent:
+		return r.fail(StepFormat, reasonClaimMissing, "want the "+member+" as "+name, "/"+name, nil)
+	case v.Kind() != strictjson.String:
+		return r.fail(StepFormat, reasonClaimType, "want a string, got "+v.Kind().String(), "/"+name, nil)
+	case v.Text() != want:
+		return r.fail(StepFormat, reasonClaimMismatch,
+			name+" is "+strictjson.Quote(v.Text())+", the "+member+" is "+strictjson.Quote(want), "/"+name, nil)
+	}
+	return true
+}
+
+// dateClaim reads a NumericDate and compares it with the date of the credential, if that has one, to the second.
+func (r *run) dateClaim(name, member string, want time.Time, dst *time.Time, required bool) bool {
+	v := r.payload.Get(name)
+	if v.Kind() == strictjson.Absent {
+		if required {
+			return r.fail(StepFormat, reasonClaimMissing, "want "+member+" as "+name, "/"+name, nil)
+		}
+		return true
+	}
+	n, err := strconv.ParseInt(v.Text(), 10, 64)
+	if v.Kind() != strictjson.Number || err != nil || n < 0 || n > maxNumericDate {
+		return r.fail(StepFormat, reasonClaimType, "want whole seconds since 1970, got "+describeDate(v), "/"+name, nil)
+	}
+	if !want.IsZero() && want.Unix() != n {
+		return r.fail(StepFormat, reasonClaimMismatch,
+			name+" is "+v.Text()+", "+member+" is "+strconv.FormatInt(want.Unix(), 10), "/"+name, nil)
+	}
+	*dst = time.Unix(n, 0).UTC()
+	return true
+}
+
+func describeDate(v strictjson.Value) string {
+	if v.Kind() == strictjson.Number {
+		return v.Text()
+	}
+	return describe(v)
+}
+
+// read takes what can be taken from any JSON object, without judging it.
+func (c *Claimed) read(v strictjson.Value) {
+	c.ID = stringOf(v.Get("id"))
+	issuer := v.Get("issuer")
+	if issuer.Kind() == strictjson.Object {
+		issuer = issuer.Get("id")
+	}
+	c.Issuer = stringOf(issuer)
+	status := v.Get("credentialStatus")
+	entries := []strictjson.Value{status}
+	if status.Kind() == strictjson.Array {
+		entries = entries[:0]
+		for i := range status.Len() {
+			entries = append(entries, status.At(i))
+		}
+	}
+	for _, e := range entries {
+		if list := stringOf(e.Get("statusListCredential")); list != "" {
+			c.StatusLists = append(c.StatusLists, list)
+		}
+	}
+}
+
+func stringOf(v strictjson.Value) string {
+	if v.Kind() != strictjson.String {
+		return ""
+	}
+	return v.Text()
+}

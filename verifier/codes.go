@@ -1,0 +1,189 @@
+package verifier
+
+import "github.com/charterbadge/openbadge/credential"
+
+// Verdict is the answer to "may I rely on this credential?".
+type Verdict uint8
+
+const (
+	// Indeterminate: it could not be checked. It is never as good as Valid, and not evidence of a forgery either.
+	Indeterminate Verdict = iota
+	// Invalid: a check failed.
+	Invalid
+	// Valid: every check that was demanded passed.
+	Valid
+)
+
+// String returns "valid", "invalid" or "indeterminate".
+func (v Verdict) String() string {
+	switch v {
+	case Valid:
+		return "valid"
+	case Invalid:
+		return "invalid"
+	}
+	return "indeterminate"
+}
+
+// sentinel is the error of one code. Its text is the sentence that a layman is shown.
+type sentinel struct {
+	code    string
+	verdict Verdict
+	text    string
+}
+
+func (s *sentinel) Error() string { return s.text }
+
+// The errors that Verify's error matches with errors.Is, one per code. They come first in the order of the steps.
+var (
+	// ErrMalformed (code "malformed"): the bytes are not a well-formed secured credential.
+	ErrMalformed error = &sentinel{"malformed", Invalid, "this is not a well-formed credential"}
+	// ErrNotABadge (code "not_a_badge"): a credential, but not an Open Badges 3.0 credential.
+	ErrNotABadge error = &sentinel{"not_a_badge", Invalid, "this is not an Open Badges 3.0 badge"}
+	// ErrNoProof (code "no_proof"): nothing secures the credential.
+	ErrNoProof error = &sentinel{"no_proof", Invalid, "this credential is not signed"}
+	// ErrTooLarge (code "too_large"): a limit on size, nesting, counts or time is exceeded.
+	ErrTooLarge error = &sentinel{"too_large", Indeterminate, "this credential is larger than the verifier accepts"}
+	// ErrUnsupported (code "unsupported"): a form, an algorithm or a key type that the verifier does not check.
+	ErrUnsupported error = &sentinel{"unsupported", Indeterminate, "this credential is secured in a way that could not be checked"}
+	// ErrUnknownIssuer (code "unknown_issuer"): the issuer is not one that the caller trusts.
+	ErrUnknownIssuer error = &sentinel{"unknown_issuer", Indeterminate, "the issuer is not on the list of trusted issuers"}
+	// ErrWrongKey (code "wrong_key"): the issuer is trusted, the key is not one it may issue with.
+	ErrWrongKey error = &sentinel{"wrong_key", Invalid, "this credential was not signed with a key of its issuer"}
+	// ErrKeyExpired (code "key_expired"): the issuer's document ended the use of the key.
+	ErrKeyExpired error = &sentinel{"key_expired", Invalid, "the issuer's key has expired"}
+	// ErrKeyRevoked (code "key_revoked"): the issuer's document revokes the key.
+	ErrKeyRevoked error = &sentinel{"key_revoked", Invalid, "the issuer has revoked the key"}
+	// ErrSignature (code "signature"): the signature does not fit the content.
+	ErrSignature error = &sentinel{"signature", Invalid, "the signature does not match: this was changed after signing, or never signed by the issuer"}
+	// ErrNotYetValid (code "not_yet_valid"): validFrom lies in the future.
+	ErrNotYetValid error = &sentinel{"not_yet_valid", Invalid, "this credential is not valid yet"}
+	// ErrExpired (code "expired"): validUntil has passed.
+	ErrExpired error = &sentinel{"expired", Invalid, "this credential has expired"}
+	// ErrRevoked (code "revoked"): the issuer has withdrawn the credential for good.
+	ErrRevoked error = &sentinel{"revoked", Invalid, "the issuer has revoked this credential"}
+	// ErrSuspended (code "suspended"): the issuer has withdrawn the credential for now.
+	ErrSuspended error = &sentinel{"suspended", Invalid, "the issuer has suspended this credential"}
+	// ErrStatusUnknown (code "status_unknown"): whether it was revoked could not be found out.
+	ErrStatusUnknown error = &sentinel{"status_unknown", Indeterminate, "whether the issuer has revoked this credential could not be checked"}
+	// ErrRecipient (code "recipient"): the credential is not about the person that the caller expects.
+	ErrRecipient error = &sentinel{"recipient", Invalid, "this credential was not awarded to the expected recipient"}
+	// ErrSchema (code "schema"): the credential breaks the schema that it names.
+	ErrSchema error = &sentinel{"schema", Invalid, "this credential does not follow the schema it names"}
+	// ErrPolicy (code "policy"): a Policy of the caller refused the credential.
+	ErrPolicy error = &sentinel{"policy", Invalid, "this credential does not satisfy the verifier's policy"}
+	// ErrIndeterminate (code "policy_unknown"): a Policy could not decide. A Policy returns an error that wraps it to
+	// say so.
+	ErrIndeterminate error = &sentinel{"policy_unknown", Indeterminate, "the verifier's policy could not be checked"}
+	// ErrCanceled (code "canceled"): the caller's context ended before the verification did.
+	ErrCanceled error = &sentinel{"canceled", Indeterminate, "the verification was interrupted"}
+)
+
+// Reasons: what exactly a check found. A reason belongs to one code; codes are what programs branch on, reasons
+// what people look up. New reasons appear in minor releases.
+const (
+	reasonSyntax        = "json_syntax"
+	reasonEncoding      = "json_encoding"
+	reasonDuplicate     = "json_duplicate"
+	reasonNumber        = "json_number"
+	reasonType          = "json_type"
+	reasonCompact       = "compact_form"
+	reasonHeader        = "header"
+	reasonTyp           = "typ"
+	reasonAlg           = "alg_not_allowed"
+	reasonClaimMissing  = "claim_missing"
+	reasonClaimType     = "claim_type"
+	reasonClaimMismatch = "claim_mismatch"
+	reasonLayout        = "ambiguous_layout"
+	reasonShape         = "shape"
+
+	reasonNotCredential = "not_a_credential"
+	reasonNotBadge      = "not_open_badges"
+	reasonPresentation  = "presentation"
+
+	reasonUnsecured = "unsecured"
+
+	reasonSize = "size"
+	reasonTime = "time"
+
+	reasonForm           = "form_unsupported"
+	reasonAlgUnsupported = "alg_unsupported"
+	reasonKeyUnsupported = "key_unsupported"
+	reasonVCDM11         = "vcdm_1_1"
+	reasonEmbeddedProof  = "embedded_proof"
+
+	reasonUntrusted     = "untrusted"
+	reasonUnavailable   = "issuer_unavailable"
+	reasonOtherDocument = "issuer_mismatch"
+
+	reasonMethodUnknown = "method_unknown"
+	reasonMethodPurpose = "method_purpose"
+	reasonMethodOther   = "method_controller"
+	reasonKeyForeign    = "key_not_issuers"
+	reasonKeysDiffer    = "kid_jwk_differ"
+	reasonAlgKey        = "alg_key_mismatch"
+
+	reasonKeyExpired = "key_expired"
+	reasonKeyRevoked = "key_revoked"
+	reasonSignature  = "signature"
+
+	reasonNotYetValid = "not_yet_valid"
+	reasonExpired     = "expired"
+
+	reasonStatusUnsupported = "status_unsupported"
+	reasonRecipient         = "recipient"
+	reasonPolicy            = "policy"
+	reasonPolicyUnknown     = "policy_unknown"
+	reasonCanceled          = "canceled"
+)
+
+// A rule of the data model that is broken has the reason "rule_" and the code of credential.FieldError, and the code
+// "malformed" unless sentinelOf says otherwise.
+const rulePrefix = "rule_"
+
+// sentinelOf maps every other reason to its code.
+var sentinelOf = map[string]error{
+	reasonSyntax: ErrMalformed, reasonEncoding: ErrMalformed, reasonDuplicate: ErrMalformed, reasonNumber: ErrMalformed,
+	reasonType: ErrMalformed, reasonCompact: ErrMalformed, reasonHeader: ErrMalformed, reasonTyp: ErrMalformed,
+	reasonAlg: ErrMalformed, reasonClaimMissing: ErrMalformed, reasonClaimType: ErrMalformed,
+	reasonClaimMismatch: ErrMalformed, reasonLayout: ErrMalformed, reasonShape: ErrMalformed,
+
+	reasonNotCredential: ErrMalformed, reasonNotBadge: ErrNotABadge, reasonPresentation: ErrNotABadge,
+
+	reasonUnsecured: ErrNoProof,
+
+	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
+
+	reasonForm: ErrUnsupported, reasonAlgUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
+	reasonVCDM11: ErrUnsupported, reasonEmbeddedProof: ErrUnsupported,
+
+	reasonUntrusted: ErrUnknownIssuer, reasonUnavailable: ErrUnknownIssuer, reasonOtherDocument: ErrUnknownIssuer,
+
+	reasonMethodUnknown: ErrWrongKey, reasonMethodPurpose: ErrWrongKey, reasonMethodOther: ErrWrongKey,
+	reasonKeyForeign: ErrWrongKey, reasonKeysDiffer: ErrWrongKey, reasonAlgKey: ErrWrongKey,
+
+	reasonKeyExpired: ErrKeyExpired, reasonKeyRevoked: ErrKeyRevoked, reasonSignature: ErrSignature,
+
+	reasonNotYetValid: ErrNotYetValid, reasonExpired: ErrExpired,
+
+	reasonStatusUnsupported: ErrStatusUnknown,
+	reasonRecipient:         ErrRecipient,
+	reasonPolicy:            ErrPolicy,
+	reasonPolicyUnknown:     ErrIndeterminate,
+	reasonCanceled:          ErrCanceled,
+}
+
+// Codes lists every code with its verdict, in the order of the sentinels. Callers that branch on a code need a
+// default case: codes may be added until the first stable release.
+func Codes() map[string]Verdict {
+	codes := make(map[string]Verdict)
+	for _, err := range []error{
+		ErrMalformed, ErrNotABadge, ErrNoProof, ErrTooLarge, ErrUnsupported, ErrUnknownIssuer, ErrWrongKey, ErrKeyExpired,
+		ErrKeyRevoked, ErrSignature, ErrNotYetValid, ErrExpired, ErrRevoked, ErrSuspended, ErrStatusUnknown, ErrRecipient,
+		ErrSchema, ErrPolicy, ErrIndeterminate, ErrCanceled,
+	} {
+		s := err.(*sentinel)
+		codes[s.code] = s.verdict
+	}
+	return codes
+}

@@ -1,0 +1,40 @@
+// Package verifier tells whether a credential may be relied on: without a server, without a network, from its bytes
+// and the documents of the issuers that the caller trusts.
+//
+// New makes a Verifier from a trust list, once; Verify answers for one badge.
+//
+//	v := verifier.New(verifier.Trust(doc), nil)
+//	res, err := v.Verify(ctx, secured, nil)
+//
+// # Verdicts
+//
+// There are three: Valid, Invalid (a check failed) and Indeterminate (something could not be checked: an unknown
+// issuer, a missing list, an algorithm that is not supported). VerdictOf tells them apart. Invalid beats
+// Indeterminate, and what could not be checked is never Valid. Every step runs that can, so that the Error names every
+// reason; errors.Is finds each.
+//
+// # Trust
+//
+// A signature says that the owner of a key made it; a trust list says who that is. So Issuers has the documents of
+// trusted issuers and no others, and the key is looked up in the document of the credential's issuer and nowhere else.
+// A key in the header, a key in a fragment, a did:key that is not the issuer: each is refused however good the
+// signature. For an issuer whose identifier is a key (did:key, did:jwk) and whom nobody trusts the signature is still
+// checked, but the verdict stays Indeterminate at best.
+//
+// # What is verified is what is shown
+//
+// A Result is decoded from the bytes that the proof covers, by a reader that refuses what two readers could read
+// differently (duplicate members, other case, numbers that change). Before issuer and proof have passed, nothing that
+// a credential says is returned but Error.Claimed, under that name.
+//
+// # Limits
+//
+// Size, nesting, counts and time are bounded before the work is done; see Limits. A credential beyond them is
+// Indeterminate (code "too_large").
+//
+// # Compatibility
+//
+// Compact JWS with EdDSA (and its RFC 9864 name Ed25519), ES256, ES384, RS256 and PS256, in the profile of Open Badges
+// 3.0 §8.2 and in that of VC-JOSE-COSE, data model 2.0. Embedded proofs, credentials of data model 1.1 and status lists
+// are recognised, and Indeterminate.
+package verifier

@@ -1,0 +1,163 @@
+package verifier
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// VerdictOf returns the verdict that an error of Verify, or its absence, stands for: nil is Valid, an *Error has its
+// own, and everything else (a cancelled context, an unreadable file, a foreign error) could not be checked.
+func VerdictOf(err error) Verdict {
+	if err == nil {
+		return Valid
+	}
+	if e, ok := err.(*Error); ok {
+		return e.Verdict()
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Verdict()
+	}
+	return Indeterminate
+}
+
+// Error is the error of Verify and VerifyCredential: every check, of which at least one failed or could not be made.
+//
+// errors.Is matches the sentinels of the credential's own checks and never those of what it refers to: a list or a
+// Policy that failed for a reason of its own is in Check.Cause alone.
+type Error struct {
+	Checks   []Check // in the order of the steps
+	Warnings []Warning
+
+	// Result is set when, and only when, the issuer and proof checks passed: the credential is authentic, and what it
+	// says can be shown beside the reason why it is not Valid.
+	Result *Result
+
+	// Claimed is what the credential says of itself. Nothing of it is verified.
+	Claimed Claimed
+
+	At time.Time // the instant the checks were made for
+
+	form Form
+}
+
+// leading returns the check that names the code: the first Invalid one, else the first that decides at all.
+func (e *Error) leading() *Check {
+	first := &undecided
+	for i := range e.Checks {
+		c := &e.Checks[i]
+		switch {
+		case !c.decides():
+		case c.err.verdict == Invalid:
+			return c
+		case first == &undecided:
+			first = c
+		}
+	}
+	return first
+}
+
+// undecided stands in for the leading check of an Error that Verify did not make.
+var undecided = decide("", reasonForm, "not an error of a verification", "", nil)
+
+// Code returns the code of the check that decides: invalid beats indeterminate, and among equals the earlier step wins.
+func (e *Error) Code() string { return e.leading().Code }
+
+// Verdict returns Invalid or Indeterminate.
+func (e *Error) Verdict() Verdict { return e.leading().err.verdict }
+
+// Error gives the code, the place and the detail of every check that decides, the leading one first.
+func (e *Error) Error() string {
+	lead := e.leading()
+	var b strings.Builder
+	b.WriteString("verifier: ")
+	b.WriteString(lead.String())
+	for i := range e.Checks {
+		if c := &e.Checks[i]; c != lead && c.decides() {
+			b.WriteString("; ")
+			b.WriteString(c.String())
+		}
+	}
+	return b.String()
+}
+
+// Unwrap returns the sentinel of every check that decides, the leading one first.
+func (e *Error) Unwrap() []error {
+	lead := e.leading()
+	errs := []error{lead.err}
+	for i := range e.Checks {
+		c := &e.Checks[i]
+		if !c.decides() {
+			continue
+		}
+		if c != lead {
+			errs = append(errs, c.err)
+		}
+		if c.Code == codeOf(ErrCanceled) && c.Cause != nil {
+			errs = append(errs, c.Cause)
+		}
+	}
+	return errs
+}
+
+func codeOf(err error) string { return err.(*sentinel).code }
+
+// Problem is a problem detail (RFC 9457) with a type of the W3C specifications: what VCDM 2.0 §7.2
+// (https://www.w3.org/TR/vc-data-model-2.0/#problem-details) asks a verifier to report.
+type Problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Detail string `json:"detail,omitempty"`
+}
+
+const (
+	typeParsing       = "https://www.w3.org/TR/vc-data-model#PARSING_ERROR"
+	typeCryptographic = "https://www.w3.org/TR/vc-data-model#CRYPTOGRAPHIC_SECURITY_ERROR"
+	typeMalformed     = "https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR"
+	typeMethod        = "https://w3id.org/security#INVALID_VERIFICATION_METHOD"
+	typeRelationship  = "https://w3id.org/security#INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD"
+	typeNone          = "about:blank"
+)
+
+// problemTypes has the W3C type of each reason and code that one exists for.
+var problemTypes = map[string]string{
+	reasonSyntax: typeParsing, reasonEncoding: typeParsing, reasonDuplicate: typeParsing, reasonNumber: typeParsing,
+	reasonCompact: typeParsing, reasonType: typeMalformed, reasonClaimMissing: typeMalformed,
+	reasonClaimType: typeMalformed, reasonClaimMismatch: typeMalformed, reasonLayout: typeMalformed,
+	reasonNotCredential: typeMalformed, reasonShape: typeMalformed, reasonNotBadge: typeMalformed, reasonPresentation: typeMalformed,
+	reasonHeader: typeCryptographic, reasonTyp: typeCryptographic, reasonAlg: typeCryptographic,
+	reasonUnsecured: typeCryptographic, reasonAlgUnsupported: typeCryptographic, reasonKeyUnsupported: typeCryptographic,
+	reasonEmbeddedProof: typeCryptographic, reasonSignature: typeCryptographic, reasonAlgKey: typeCryptographic,
+	reasonKeysDiffer: typeCryptographic, reasonKeyExpired: typeMethod, reasonKeyRevoked: typeMethod,
+	reasonMethodUnknown: typeMethod, reasonMethodOther: typeMethod, reasonKeyForeign: typeMethod,
+	reasonMethodPurpose: typeRelationship,
+}
+
+// Problems returns the checks that decide as problem details, the leading one first.
+func (e *Error) Problems() []Problem {
+	lead := e.leading()
+	list := []Problem{lead.problem()}
+	for i := range e.Checks {
+		if c := &e.Checks[i]; c != lead && c.decides() {
+			list = append(list, c.problem())
+		}
+	}
+	return list
+}
+
+func (c *Check) problem() Problem {
+	typ, ok := problemTypes[c.Reason]
+	switch {
+	case strings.HasPrefix(c.Reason, rulePrefix):
+		typ = typeMalformed
+	case !ok:
+		typ = typeNone
+	}
+	detail := c.Detail
+	if c.Pointer != "" {
+		detail = fmt.Sprintf("%s: %s", c.Pointer, detail)
+	}
+	return Problem{Type: typ, Title: c.err.text, Detail: detail}
+}

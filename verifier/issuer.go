@@ -1,0 +1,137 @@
+package verifier
+
+import (
+	"context"
+	"errors"
+
+	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/internal/jose"
+	"github.com/charterbadge/openbadge/internal/pubkey"
+)
+
+// issuer finds the issuer's document and, in it and nowhere else, the key that the header names. A key or a document
+// that the credential brings along, or names by an address, is never a source of trust (Open Badges leaves the binding
+// of keys to issuers open; without it anybody can sign as anybody).
+func (r *run) issuer() bool {
+	doc, err := r.issuers.Issuer(r.ctx, r.shape.issuer)
+	switch {
+	case err == nil && doc != nil && doc.ID() == r.shape.issuer:
+		r.trusted = true
+		return r.key(doc) && r.note(StepIssuer, Pass, r.shape.issuer)
+	case err == nil:
+		return r.fail(StepIssuer, reasonOtherDocument, "the trust list answered with the document of another issuer", "/issuer", nil)
+	case r.ctx.Err() != nil:
+		return r.alive(StepIssuer)
+	case !errors.Is(err, ErrUnknownIssuer):
+		return r.fail(StepIssuer, reasonUnavailable, "the issuer's document could not be had", "/issuer", err)
+	}
+	return r.stranger()
+}
+
+// stranger goes on with an issuer nobody trusts. The verdict can no longer be Valid; but an identifier that is itself
+// a key still tells whether the signature holds.
+func (r *run) stranger() bool {
+	doc, err := did.Resolve(r.shape.issuer)
+	if err == nil && !r.key(doc) {
+		return false
+	}
+	r.fail(StepIssuer, reasonUntrusted, r.shape.issuer, "/issuer", nil)
+	return err == nil
+}
+
+// key selects the verification method: by kid, by jwk, or by both if they agree. A kid is looked up in the document
+// of the issuer only; a jwk is used only when it equals a key of that document.
+func (r *run) key(doc *did.Document) bool {
+	m, err := r.lookup(doc)
+	if err != nil {
+		return r.failMethod(err)
+	}
+	if m.Alg != "" && !jose.SameAlgorithm(m.Alg, r.token.Algorithm) {
+		return r.fail(StepIssuer, reasonAlgKey, "the issuer's document allows the key for "+m.Alg+" alone, alg is "+r.token.Algorithm, "", nil)
+	}
+	r.method = m
+	return true
+}
+
+// errKeysDiffer: kid names one key and jwk is another.
+var errKeysDiffer = errors.New("kid and jwk are different keys")
+
+func (r *run) lookup(doc *did.Document) (*did.Method, error) {
+	t := r.token
+	if t.KID == "" {
+		return doc.MethodByKey(t.JWK.Public, did.AssertionMethod, r.at)
+	}
+	m, err := doc.Method(t.KID, did.AssertionMethod, r.at)
+	if err == nil && t.JWK != nil && !pubkey.Equal(t.JWK.Public, m.Public) {
+		return nil, errKeysDiffer
+	}
+	return m, err
+}
+
+func (r *run) failMethod(err error) bool {
+	reason := reasonMethodUnknown
+	switch {
+	case errors.Is(err, errKeysDiffer):
+		reason = reasonKeysDiffer
+	case errors.Is(err, did.ErrExpired):
+		reason = reasonKeyExpired
+	case errors.Is(err, did.ErrRevoked):
+		reason = reasonKeyRevoked
+	case errors.Is(err, did.ErrRelationship):
+		reason = reasonMethodPurpose
+	case errors.Is(err, did.ErrController):
+		reason = reasonMethodOther
+	case errors.Is(err, did.ErrUnsupported):
+		reason = reasonKeyUnsupported
+	case r.token.KID == "":
+		reason = reasonKeyForeign
+	}
+	return r.fail(StepIssuer, reason, err.Error(), "", nil)
+}
+
+// proof checks the signature with the issuer's key.
+func (r *run) proof() bool {
+	if err := r.token.Verify(r.method.Public); err != nil {
+		reason := reasonSignature
+		if errors.Is(err, jose.ErrKeyMismatch) {
+			reason = reasonAlgKey
+		}
+		return r.fail(StepProof, reason, err.Error(), "", nil)
+	}
+	return r.note(StepProof, Pass, r.token.Algorithm+" by "+r.method.ID)
+}
+
+// policies asks the caller's own rules, all of them.
+func (r *run) policies(res *Result) {
+	if len(r.opts.Policies) == 0 {
+		r.note(StepPolicy, Skipped, "none was given")
+		return
+	}
+	res.Checks, res.Warnings = r.checks, r.warnings
+	ok := true
+	for _, policy := range r.opts.Policies {
+		if !r.alive(StepPolicy) {
+			return
+		}
+		ok = r.policy(policy, res) && ok
+	}
+	if ok {
+		r.note(StepPolicy, Pass, "")
+	}
+}
+
+func (r *run) policy(policy Policy, res *Result) bool {
+	err := policy(r.ctx, res)
+	switch {
+	case err == nil:
+		return true
+	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+		if !r.alive(StepPolicy) {
+			return false
+		}
+		return r.fail(StepPolicy, reasonPolicyUnknown, err.Error(), "", err)
+	case errors.Is(err, ErrIndeterminate):
+		return r.fail(StepPolicy, reasonPolicyUnknown, err.Error(), "", err)
+	}
+	return r.fail(StepPolicy, reasonPolicy, err.Error(), "", err)
+}

@@ -1,0 +1,100 @@
+package verifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/charterbadge/openbadge/credential/did"
+)
+
+// Issuers is the trust list: it has the documents of the issuers that the caller trusts, and of no others. To resolve
+// and to trust are one question, as with x509.CertPool, because a document that anybody can put in place says nothing
+// about who they are.
+//
+// Issuer returns the document whose id is exactly the given identifier. An error that matches ErrUnknownIssuer means
+// that the issuer is not trusted; any other error that it could not be found out. Either way the credential is
+// Indeterminate. It must be safe for concurrent use.
+type Issuers interface {
+	Issuer(ctx context.Context, id string) (*did.Document, error)
+}
+
+// Trust returns Issuers of the given documents. If two different documents have one id, neither is used.
+func Trust(docs ...*did.Document) Issuers {
+	t := make(trusted, len(docs))
+	for _, d := range docs {
+		if known, ok := t[d.ID()]; ok && known != d {
+			t[d.ID()] = nil
+			continue
+		}
+		t[d.ID()] = d
+	}
+	return t
+}
+
+type trusted map[string]*did.Document
+
+func (t trusted) Issuer(_ context.Context, id string) (*did.Document, error) {
+	d, ok := t[id]
+	if !ok {
+		return nil, ErrUnknownIssuer
+	}
+	if d == nil {
+		return nil, fmt.Errorf("verifier: two documents have the id %q", id)
+	}
+	return d, nil
+}
+
+// maxTrusted is the number of files TrustFS reads.
+const maxTrusted = 10_000
+
+// TrustFS returns Issuers of all files in fsys and its folders whose name ends in ".json", each a controlled
+// identifier document. It reads them at once, into memory. Any file that cannot be read or is not such a document, and
+// any id that occurs twice, is an error that names the file: a trust list with a hole would look like a forgery later.
+func TrustFS(fsys fs.FS) (Issuers, error) {
+	t := make(trusted)
+	from := make(map[string]string)
+	var errs []error
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() || path.Ext(name) != ".json" {
+			return nil
+		}
+		if len(from)+len(errs) >= maxTrusted {
+			return fmt.Errorf("more than %d documents", maxTrusted)
+		}
+		d, err := readDocument(fsys, name)
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+		case from[d.ID()] != "":
+			errs = append(errs, fmt.Errorf("%s: %q is also the id of %s", name, d.ID(), from[d.ID()]))
+		default:
+			t[d.ID()], from[d.ID()] = d, name
+		}
+		return nil
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, fmt.Errorf("verifier: reading the trust list: %w", err)
+	}
+	return t, nil
+}
+
+func readDocument(fsys fs.FS, name string) (*did.Document, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > did.MaxDocument {
+		return nil, fmt.Errorf("the file has %d bytes, the limit is %d", info.Size(), did.MaxDocument)
+	}
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return did.Parse(text)
+}

@@ -1,0 +1,177 @@
+package verifier
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+
+	"github.com/charterbadge/openbadge/credential"
+)
+
+// Report is the outcome of a verification as data: what the command line prints with --json, and what a web page shows.
+// Its JSON is stable; members may be added.
+//
+// Badge is nil unless the issuer and proof checks passed: nothing from a credential that nobody vouches for stands
+// beside the facts. Claimed holds what such a credential says of itself.
+type Report struct {
+	ReportVersion      int            `json:"reportVersion"` // 1
+	File               string         `json:"file,omitempty"`
+	SHA256             string         `json:"sha256,omitempty"` // of the bytes that were verified, lower-case hex
+	At                 string         `json:"at,omitempty"`     // the instant judged for, RFC 3339 in UTC
+	Verdict            string         `json:"verdict"`          // "valid", "invalid", "indeterminate"
+	Code               string         `json:"code,omitempty"`   // empty when valid
+	Sentence           string         `json:"sentence"`         // the verdict for a layman
+	Form               Form           `json:"form,omitempty"`
+	MediaType          string         `json:"mediaType,omitempty"`
+	Algorithm          string         `json:"algorithm,omitempty"`
+	VerificationMethod string         `json:"verificationMethod,omitempty"`
+	Badge              *ReportBadge   `json:"badge"`
+	Claimed            *Claimed       `json:"claimed,omitempty"`
+	Status             []ReportStatus `json:"status,omitempty"`
+	Checks             []ReportCheck  `json:"checks"`
+	Warnings           []Warning      `json:"warnings,omitempty"`
+	Problems           []Problem      `json:"problems,omitempty"`
+}
+
+// ReportBadge is what an authentic badge says.
+type ReportBadge struct {
+	ID            string            `json:"id"`
+	Name          string            `json:"name,omitempty"`
+	Description   string            `json:"description,omitempty"`
+	Image         string            `json:"image,omitempty"` // a URL or data: URL; nothing fetches it
+	Achievement   ReportAchievement `json:"achievement"`
+	LicenseNumber string            `json:"licenseNumber,omitempty"`
+	Issuer        ReportIssuer      `json:"issuer"`
+	Recipient     ReportRecipient   `json:"recipient"`
+	AwardedDate   string            `json:"awardedDate,omitempty"`
+	ValidFrom     string            `json:"validFrom,omitempty"`
+	ValidUntil    string            `json:"validUntil,omitempty"`
+}
+
+// ReportAchievement names what was achieved.
+type ReportAchievement struct {
+	ID   string                     `json:"id"`
+	Name string                     `json:"name"`
+	Type credential.AchievementType `json:"type,omitempty"`
+}
+
+// ReportIssuer names the issuer. The name is the issuer's own choice; the id is what was verified.
+type ReportIssuer struct {
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
+}
+
+// ReportRecipient names whom the badge is about.
+type ReportRecipient struct {
+	ID          string             `json:"id,omitempty"`
+	Identifiers []ReportIdentifier `json:"identifiers,omitempty"`
+	Name        string             `json:"name,omitempty"`
+	Matched     string             `json:"matched,omitempty"` // pointer to what the expected recipient fits
+}
+
+// ReportIdentifier is one identifier of the recipient.
+type ReportIdentifier struct {
+	Type   credential.IdentifierType `json:"type"`
+	Hashed bool                      `json:"hashed"`
+	Value  string                    `json:"value"` // the hash when Hashed
+}
+
+// ReportCheck is a Check as data.
+type ReportCheck struct {
+	Step    Step    `json:"step"`
+	Outcome Outcome `json:"outcome"`
+	Code    string  `json:"code,omitempty"`
+	Reason  string  `json:"reason,omitempty"`
+	Detail  string  `json:"detail,omitempty"`
+	Pointer string  `json:"pointer,omitempty"`
+}
+
+// ReportStatus is one entry of credentialStatus.
+type ReportStatus struct {
+	Purpose string `json:"purpose"`
+	Outcome string `json:"outcome"` // "unknown": the list could not be looked up
+	List    string `json:"list"`    // URL of the list
+}
+
+const sentenceValid = "this credential is authentic and current"
+
+// NewReport makes the report of what Verify or VerifyCredential returned. An err that is not theirs, such as that of
+// reading the file, is a report too: indeterminate, without checks.
+func NewReport(res *Result, err error) *Report {
+	rep := &Report{ReportVersion: 1, Verdict: VerdictOf(err).String(), Sentence: sentenceValid, Checks: []ReportCheck{}}
+	var e *Error
+	switch {
+	case err == nil:
+		rep.checked(res.Checks, res.Warnings)
+	case errors.As(err, &e):
+		res = e.Result
+		rep.Code, rep.Sentence, rep.Form, rep.Problems = e.Code(), e.leading().err.text, e.form, e.Problems()
+		rep.Claimed = &e.Claimed
+		rep.checked(e.Checks, e.Warnings)
+		if !e.At.IsZero() {
+			rep.At = stamp(e.At)
+		}
+	default:
+		rep.Sentence = "this could not be checked: " + err.Error()
+	}
+	if res != nil {
+		rep.authentic(res)
+	}
+	return rep
+}
+
+// For records which bytes the report is about.
+func (rep *Report) For(file string, secured []byte) *Report {
+	sum := sha256.Sum256(secured)
+	rep.File, rep.SHA256 = file, hex.EncodeToString(sum[:])
+	return rep
+}
+
+func (rep *Report) checked(checks []Check, warnings []Warning) {
+	for _, c := range checks {
+		rep.Checks = append(rep.Checks, ReportCheck{c.Step, c.Outcome, c.Code, c.Reason, c.Detail, c.Pointer})
+	}
+	rep.Warnings = warnings
+}
+
+func (rep *Report) authentic(res *Result) {
+	rep.At = stamp(res.At)
+	rep.Form, rep.MediaType, rep.Algorithm, rep.VerificationMethod = res.Form, res.MediaType, res.Algorithm, res.VerificationMethod
+	if res.Badge != nil {
+		rep.Badge = newReportBadge(res.Badge, res.Recipient)
+		for _, e := range res.Badge.Status {
+			rep.Status = append(rep.Status, ReportStatus{e.StatusPurpose, string(Unknown), e.StatusListCredential})
+		}
+	}
+}
+
+func newReportBadge(b *credential.OpenBadge, m *Match) *ReportBadge {
+	s := &b.Subject
+	r := &ReportBadge{
+		ID: b.ID, Name: b.Name, Description: b.Description, LicenseNumber: s.LicenseNumber,
+		Achievement: ReportAchievement{ID: s.Achievement.ID, Name: s.Achievement.Name, Type: s.Achievement.AchievementType},
+		Issuer:      ReportIssuer{ID: b.Issuer.ID, Name: b.Issuer.Name},
+		Recipient:   ReportRecipient{ID: s.ID},
+		AwardedDate: text(b.AwardedDate), ValidFrom: text(b.ValidFrom), ValidUntil: text(b.ValidUntil),
+	}
+	r.Recipient.Name, _ = b.RecipientName()
+	if m != nil {
+		r.Recipient.Matched = m.Pointer
+	}
+	for _, o := range s.Identifier {
+		r.Recipient.Identifiers = append(r.Recipient.Identifiers, ReportIdentifier{o.IdentityType, o.Hashed, o.IdentityHash})
+	}
+	for _, image := range []*credential.Image{b.Image, s.Achievement.Image} {
+		if image != nil && r.Image == "" {
+			r.Image = image.ID
+		}
+	}
+	return r
+}
+
+func text(d credential.DateTime) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}

@@ -1,0 +1,146 @@
+package verifier
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/internal/jose"
+	"github.com/charterbadge/openbadge/internal/strictjson"
+)
+
+// errBudget is the cause of a context that Limits.Time has ended.
+var errBudget = errors.New("the time limit for one verification has passed")
+
+// run is one verification on its way through the steps.
+type run struct {
+	*Verifier
+	ctx    context.Context
+	expect *Expect
+	badges bool // Open Badges only
+
+	at       time.Time
+	checks   []Check
+	warnings []Warning
+	claimed  Claimed
+	form     Form
+
+	token   *jose.Token
+	payload strictjson.Value // as signed
+	doc     strictjson.Value // payload without JWT claims
+	badge   *credential.OpenBadge
+	shape   shape
+	claims  claims
+
+	trusted   bool // the issuer is on the trust list
+	method    *did.Method
+	recipient *Match
+}
+
+func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, badges bool) (*Result, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, v.opts.Limits.Time, errBudget)
+	defer cancel()
+	r := &run{Verifier: v, ctx: ctx, expect: expect, badges: badges, at: v.opts.Now(), checks: make([]Check, 0, len(steps))}
+	if expect == nil {
+		r.expect = &Expect{}
+	}
+	res := r.steps(secured)
+	r.skipRest()
+	if res != nil {
+		res.Checks, res.Warnings = r.checks, r.warnings
+	}
+	if res == nil || slices.ContainsFunc(r.checks, func(c Check) bool { return c.decides() }) {
+		return nil, &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form}
+	}
+	return res, nil
+}
+
+// steps makes the checks. The Result is nil unless the issuer and proof checks passed.
+func (r *run) steps(secured []byte) *Result {
+	if !r.alive(StepFormat) || !r.format(secured) || !r.alive(StepIssuer) || !r.issuer() || !r.proof() || !r.trusted {
+		return nil
+	}
+	res := r.result()
+	r.period()
+	r.status()
+	r.checkRecipient()
+	res.Recipient = r.recipient
+	r.schema()
+	r.endorsements()
+	if r.alive(StepPolicy) {
+		r.policies(res)
+	}
+	return res
+}
+
+// alive reports whether the context still is; if not, the step is what it ended in.
+func (r *run) alive(step Step) bool {
+	if r.ctx.Err() == nil {
+		return true
+	}
+	cause := context.Cause(r.ctx)
+	reason := reasonCanceled
+	if cause == errBudget {
+		reason = reasonTime
+	}
+	r.checks = append(r.checks, decide(step, reason, cause.Error(), "", cause))
+	return false
+}
+
+// fail records a check that decides the verdict, and returns false.
+func (r *run) fail(step Step, reason, detail, pointer string, cause error) bool {
+	r.checks = append(r.checks, decide(step, reason, detail, pointer, cause))
+	return false
+}
+
+func decide(step Step, reason, detail, pointer string, cause error) Check {
+	err := ErrMalformed
+	if known, ok := sentinelOf[reason]; ok {
+		err = known
+	}
+	s := err.(*sentinel)
+	outcome := Fail
+	if s.verdict == Indeterminate {
+		outcome = Unknown
+	}
+	return Check{Step: step, Outcome: outcome, Code: s.code, Reason: reason, Detail: detail, Pointer: pointer, Cause: cause, err: s}
+}
+
+// note records a check that does not decide, and returns true.
+func (r *run) note(step Step, outcome Outcome, detail string) bool {
+	r.checks = append(r.checks, Check{Step: step, Outcome: outcome, Detail: detail})
+	return true
+}
+
+func (r *run) warn(code, detail, pointer string) {
+	r.warnings = append(r.warnings, Warning{Code: code, Detail: detail, Pointer: pointer})
+}
+
+// skipRest gives every step that was not reached its line in the report.
+func (r *run) skipRest() {
+	for _, step := range steps {
+		seen := false
+		for i := range r.checks {
+			seen = seen || r.checks[i].Step == step
+		}
+		if !seen {
+			r.note(step, Skipped, "an earlier step did not pass")
+		}
+	}
+}
+
+func (r *run) result() *Result {
+	return &Result{
+		Badge:              r.badge,
+		Issuer:             r.shape.issuer,
+		VerificationMethod: r.method.ID,
+		Form:               r.form,
+		MediaType:          "vc",
+		Algorithm:          r.token.Algorithm,
+		At:                 r.at,
+		document:           r.doc,
+	}
+}

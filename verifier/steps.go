@@ -1,0 +1,129 @@
+package verifier
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/internal/strictjson"
+)
+
+// clockSkew is how far in the future validFrom may lie: the issuer's clock may run ahead of ours. validUntil gets
+// nothing, since that would extend what the issuer granted.
+const clockSkew = time.Minute
+
+// period checks the dates: those of the credential and those of the JWT claims, which a credential of data model 2.0
+// may have without the former. Equality with validUntil is still valid (Open Badges 3.0 §9.1).
+func (r *run) period() {
+	from, until := r.shape.validFrom, r.shape.validUntil
+	if r.claims.notBefore.After(from) {
+		from = r.claims.notBefore
+	}
+	if exp := r.claims.expires; until.IsZero() || !exp.IsZero() && exp.Before(until) && exp.Unix() != until.Unix() {
+		until = exp
+	}
+	if r.at.Add(clockSkew).Before(from) {
+		r.fail(StepPeriod, reasonNotYetValid, "valid from "+stamp(from)+", now is "+stamp(r.at), "/validFrom", nil)
+		return
+	}
+	if !until.IsZero() && r.at.After(until) {
+		r.fail(StepPeriod, reasonExpired, "valid until "+stamp(until)+", now is "+stamp(r.at), "/validUntil", nil)
+		return
+	}
+	r.note(StepPeriod, Pass, "")
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// status answers for credentialStatus. Lists are not read yet, so that a credential which names one stays open.
+func (r *run) status() {
+	switch entries := r.doc.Get("credentialStatus"); {
+	case entries.Kind() == strictjson.Absent:
+		r.note(StepStatus, Skipped, "the issuer publishes no status for this credential")
+	case r.opts.InsecureSkipStatus:
+		r.note(StepStatus, Skipped, "not looked up, at the caller's wish")
+	default:
+		r.fail(StepStatus, reasonStatusUnsupported, "status lists are not read by this version", "/credentialStatus", nil)
+	}
+}
+
+// Match says how the expected recipient was recognised.
+type Match struct {
+	Identity Identity // the expected identity that fits
+	Pointer  string   // RFC 6901 pointer to what it fits
+	Hashed   bool     // the credential has a hash of it
+	Weak     bool     // the hash is MD5, for which another value with the same hash can be made
+}
+
+// checkRecipient compares the expected identities with the subject's id and identifiers (Open Badges 3.0 §9.3).
+func (r *run) checkRecipient() {
+	if len(r.expect.Recipient) == 0 {
+		r.note(StepRecipient, Skipped, "no recipient was demanded")
+		return
+	}
+	if r.recipient = r.match(); r.recipient == nil {
+		r.fail(StepRecipient, reasonRecipient, fmt.Sprintf("none of %d expected identities is one of the subject", len(r.expect.Recipient)),
+			"/credentialSubject", nil)
+		return
+	}
+	if r.recipient.Weak {
+		r.warn("weak_hash", "the recipient was recognised by an MD5 hash", r.recipient.Pointer)
+	}
+	r.note(StepRecipient, Pass, string(r.recipient.Identity.Type)+" at "+r.recipient.Pointer)
+}
+
+func (r *run) match() *Match {
+	for _, want := range r.expect.Recipient {
+		if want.Value == "" {
+			continue
+		}
+		if want.Type == SubjectID {
+			if want.Value == r.shape.subject {
+				return &Match{Identity: want, Pointer: "/credentialSubject/id"}
+			}
+			continue
+		}
+		if r.badge == nil {
+			continue
+		}
+		for i := range r.badge.Subject.Identifier {
+			o := &r.badge.Subject.Identifier[i]
+			if o.Matches(want.Type, want.Value) {
+				return &Match{Identity: want, Pointer: strictjson.PointerAt("/credentialSubject/identifier", i), Hashed: o.Hashed, Weak: o.HashAlgorithm() == credential.HashMD5}
+			}
+		}
+	}
+	return nil
+}
+
+// schema answers for credentialSchema, which never lowers a verdict unless it can be evaluated and is broken.
+func (r *run) schema() {
+	if r.doc.Get("credentialSchema").Kind() == strictjson.Absent {
+		r.note(StepSchema, Skipped, "the credential names no schema")
+		return
+	}
+	r.note(StepSchema, Unknown, "schemas are not evaluated by this version")
+}
+
+// endorsements answers for what others say about the badge; it never lowers the verdict.
+func (r *run) endorsements() {
+	if n := countEndorsements(r.badge); n > 0 {
+		r.note(StepEndorsement, Unknown, fmt.Sprintf("%d endorsements, which are not verified by this version", n))
+		return
+	}
+	r.note(StepEndorsement, Skipped, "the badge has no endorsement")
+}
+
+func countEndorsements(b *credential.OpenBadge) int {
+	if b == nil {
+		return 0
+	}
+	a := &b.Subject.Achievement
+	n := len(b.Endorsement) + len(b.EndorsementJWT) + len(a.Endorsement) + len(a.EndorsementJWT)
+	for _, p := range []*credential.Profile{&b.Issuer, a.Creator, b.Subject.Source} {
+		if p != nil {
+			n += len(p.Endorsement) + len(p.EndorsementJWT)
+		}
+	}
+	return n
+}

@@ -1,0 +1,166 @@
+package verifier_test
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/verifier"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+)
+
+// vector is one file below testdata/verify; testdata/vector.schema.json describes it for other implementations.
+type vector struct {
+	Description string            `json:"description"`
+	Input       string            `json:"input"`
+	At          time.Time         `json:"at"`
+	Documents   []json.RawMessage `json:"documents"`
+	Refused     int               `json:"refused,omitempty"` // how many of the documents a reader must refuse
+	Recipient   []identity        `json:"recipient,omitempty"`
+	Only        string            `json:"only,omitempty"`
+	MaxBytes    int               `json:"maxBytes,omitempty"`
+	Credential  bool              `json:"credential,omitempty"` // any credential, not a badge
+	Expect      expectation       `json:"expect"`
+}
+
+type identity struct {
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+type expectation struct {
+	Verdict string `json:"verdict"`
+	Code    string `json:"code,omitempty"`
+	Reason  string `json:"reason,omitempty"`
+	Pointer string `json:"pointer,omitempty"`
+}
+
+const vectorRoot = "../testdata/verify"
+
+// readVectors returns every vector by its path below testdata/verify.
+func readVectors(t testing.TB) map[string]vector {
+	t.Helper()
+	files, err := filepath.Glob(vectorRoot + "/*/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	all := make(map[string]vector, len(files))
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var v vector
+		d := json.NewDecoder(strings.NewReader(string(text)))
+		d.DisallowUnknownFields()
+		require.NoError(t, d.Decode(&v), file)
+		name, err := filepath.Rel(vectorRoot, file)
+		require.NoError(t, err)
+		all[filepath.ToSlash(name)] = v
+	}
+	return all
+}
+
+// run verifies the vector's input as the vector says.
+func (v *vector) run(t testing.TB) (*verifier.Result, error) {
+	t.Helper()
+	var docs []*did.Document
+	refused := 0
+	for _, text := range v.Documents {
+		d, err := did.Parse(text)
+		if err != nil {
+			refused++
+			continue
+		}
+		docs = append(docs, d)
+	}
+	require.Equal(t, v.Refused, refused, "documents refused")
+	opts := &verifier.Options{
+		Now:    func() time.Time { return v.At },
+		Limits: verifier.Limits{Bytes: v.MaxBytes},
+	}
+	if v.Only != "" {
+		opts.Policies = []verifier.Policy{verifier.Only(v.Only)}
+	}
+	expect := &verifier.Expect{}
+	for _, r := range v.Recipient {
+		expect.Recipient = append(expect.Recipient, verifier.Identity{Type: credential.IdentifierType(r.Type), Value: r.Value})
+	}
+	ver := verifier.New(verifier.Trust(docs...), opts)
+	if v.Credential {
+		return ver.VerifyCredential(context.Background(), []byte(v.Input), expect)
+	}
+	return ver.Verify(context.Background(), []byte(v.Input), expect)
+}
+
+// TestVectorsFollowTheSchema holds the files against the schema that other implementations read them by.
+func TestVectorsFollowTheSchema(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("../testdata/vector.schema.json")
+	require.NoError(t, err)
+	files, err := filepath.Glob(vectorRoot + "/*/*.json")
+	require.NoError(t, err)
+	for _, file := range files {
+		f, err := os.Open(file)
+		require.NoError(t, err)
+		instance, err := jsonschema.UnmarshalJSON(f)
+		require.NoError(t, err)
+		require.NoError(t, f.Close())
+		require.NoError(t, schema.Validate(instance), file)
+	}
+}
+
+func TestVectors(t *testing.T) {
+	for name, v := range readVectors(t) {
+		t.Run(name, func(t *testing.T) {
+			require.NotEmpty(t, v.Description)
+			res, err := v.run(t)
+			require.Equal(t, v.Expect.Verdict, verifier.VerdictOf(err).String(), "%v", err)
+			if err == nil {
+				require.NotNil(t, res)
+				require.Empty(t, v.Expect.Code)
+				return
+			}
+			require.Nil(t, res)
+			var e *verifier.Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, v.Expect.Code, e.Code(), "%v", err)
+			lead := slices.IndexFunc(e.Checks, func(c verifier.Check) bool {
+				return c.Code == v.Expect.Code && c.Reason == v.Expect.Reason && c.Pointer == v.Expect.Pointer
+			})
+			require.GreaterOrEqual(t, lead, 0, "no check with reason %q at %q in %+v", v.Expect.Reason, v.Expect.Pointer, e.Checks)
+		})
+	}
+}
+
+// TestEveryCodeHasAVector fails for a code that no vector expects, apart from those that a file cannot bring about and
+// those that nothing gives yet.
+func TestEveryCodeHasAVector(t *testing.T) {
+	elsewhere := map[string]string{
+		"canceled":       "TestContextEnds",
+		"policy_unknown": "TestPolicies",
+	}
+	reserved := []string{"revoked", "suspended", "schema"}
+
+	seen := make(map[string]string)
+	for name, v := range readVectors(t) {
+		if v.Expect.Code != "" {
+			seen[v.Expect.Code] = v.Expect.Verdict
+		}
+		require.NotContains(t, reserved, v.Expect.Code, name)
+	}
+	codes := verifier.Codes()
+	for code, verdict := range codes {
+		if _, ok := elsewhere[code]; ok || slices.Contains(reserved, code) {
+			continue
+		}
+		require.Contains(t, seen, code, "no vector in testdata/verify has this code")
+		require.Equal(t, verdict.String(), seen[code])
+	}
+	require.Subset(t, slices.Collect(maps.Keys(codes)), slices.Collect(maps.Keys(seen)))
+}
