@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charterbadge/openbadge/verifier"
+)
+
+// reportText is a report for people. Whatever comes from the badge is quoted or escaped.
+func reportText(r *verifier.Report, named bool) string {
+	var b strings.Builder
+	if named {
+		fmt.Fprintf(&b, "%s: ", name(r.File))
+	}
+	b.WriteString(r.Verdict)
+	if r.Code != "" {
+		b.WriteString(": " + r.Code)
+	}
+	b.WriteString("\n")
+	if r.Verdict != verifier.Valid.String() {
+		line(&b, "", escape(r.Sentence))
+	}
+	if r.Badge != nil {
+		badgeText(&b, r)
+	} else if r.Claimed != nil {
+		claimedText(&b, r.Claimed)
+	}
+	checksText(&b, r.Checks)
+	for _, w := range r.Warnings {
+		line(&b, "warning", place(w.Pointer)+escape(w.Detail))
+	}
+	return b.String()
+}
+
+func badgeText(b *strings.Builder, r *verifier.Report) {
+	badge := r.Badge
+	title := badge.Achievement.Name
+	if badge.Name != "" {
+		title = badge.Name
+	}
+	line(b, "badge", quote(title)+" "+name(badge.ID))
+	if badge.Recipient.Name != "" {
+		line(b, "holder", quote(badge.Recipient.Name))
+	}
+	if badge.LicenseNumber != "" {
+		line(b, "number", quote(badge.LicenseNumber))
+	}
+	issuer := name(badge.Issuer.ID)
+	if badge.Issuer.Name != "" {
+		issuer += " " + quote(badge.Issuer.Name)
+	}
+	line(b, "issuer", issuer)
+	if badge.AwardedDate != "" {
+		line(b, "awarded", escape(badge.AwardedDate))
+	}
+	period := "from " + escape(badge.ValidFrom)
+	if badge.ValidUntil != "" {
+		period += " until " + escape(badge.ValidUntil)
+	}
+	line(b, "period", period)
+	line(b, "key", fmt.Sprintf("%s (%s)", name(r.VerificationMethod), r.Algorithm))
+}
+
+func claimedText(b *strings.Builder, c *verifier.Claimed) {
+	for _, claim := range []struct{ what, value string }{
+		{"issuer", c.Issuer}, {"id", c.ID}, {"key", c.VerificationMethod},
+	} {
+		if claim.value != "" {
+			line(b, "claimed", claim.what+" "+name(claim.value)+" (not verified)")
+		}
+	}
+}
+
+// checksText has one line for the checks that passed, and one for each other outcome and its reason.
+func checksText(b *strings.Builder, checks []verifier.ReportCheck) {
+	var passed []string
+	for _, c := range checks {
+		if c.Outcome == verifier.Pass {
+			passed = append(passed, string(c.Step))
+		}
+		if c.Step == verifier.StepRecipient && c.Outcome == verifier.Pass {
+			line(b, "recipient", "is the expected one: "+escape(c.Detail))
+		}
+	}
+	if len(passed) > 0 {
+		line(b, "passed", strings.Join(passed, ", "))
+	}
+	for i := 0; i < len(checks); {
+		steps := string(checks[i].Step)
+		text := outcomeText(checks[i])
+		outcome := checks[i].Outcome
+		for i++; i < len(checks) && checks[i].Outcome == outcome && outcomeText(checks[i]) == text; i++ {
+			steps += ", " + string(checks[i].Step)
+		}
+		if outcome != verifier.Pass {
+			line(b, string(outcome), steps+text)
+		}
+	}
+}
+
+func outcomeText(c verifier.ReportCheck) string {
+	text := ""
+	if c.Code != "" {
+		text += ": " + c.Code
+	}
+	if c.Reason != "" && c.Reason != c.Code {
+		text += " (" + escape(c.Reason) + ")"
+	}
+	if detail := place(c.Pointer) + escape(c.Detail); detail != "" {
+		text += ": " + detail
+	}
+	return text
+}
+
+func place(pointer string) string {
+	if pointer == "" {
+		return ""
+	}
+	return escape(pointer) + ": "
+}
+
+// line writes a line of the report.
+func line(b *strings.Builder, what, text string) {
+	if what == "" {
+		fmt.Fprintf(b, "  %s\n", text)
+		return
+	}
+	fmt.Fprintf(b, "  %-12s %s\n", what, text)
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// update is the flag with which "go test . -update" rewrites what the scripts compare with; read the diff.
+var update = flag.Bool("update", false, "rewrite the files that cmp compares with")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"badge": main})
+}
+
+// TestScripts runs the scenarios. Each begins in a folder with the files of testdata/fixtures: issuer.pem, the key of
+// RFC 8410 §10.3, and did.json, its document; other.jwk, the key of RFC 8037 A.1, which is nobody's; badge.jws, issued with
+// issuer.pem and valid since 2020; lapsed.jws, which was valid in 2020 only.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup:               copyFixtures,
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":     exits,
+			"interrupt": interrupt,
+			"tamper":    tamper,
+			"jsonpaths": jsonPaths,
+			"mode":      mode,
+			"files":     files,
+		},
+	})
+}
+
+func copyFixtures(env *testscript.Env) error {
+	fixtures := os.DirFS(filepath.Join("testdata", "fixtures"))
+	return fs.WalkDir(fixtures, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fixtures, name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(env.WorkDir, name), text, 0o600)
+	})
+}
+
+// exits runs a command and compares its exit code: exits CODE badge ARGS…
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [ARGS…]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// interrupt runs a command, interrupts it while it waits for its standard input, and wants the exit code 130:
+// interrupt badge ARGS…
+//
+// More than a pipe holds is written first: when that is done, the command is reading, and has its handlers in place.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: interrupt COMMAND [ARGS…]")
+	}
+	path, err := exec.LookPath(args[0])
+	ts.Check(err)
+	cmd := exec.Command(path, args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
+	stdin, err := cmd.StdinPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	_, err = stdin.Write(bytes.Repeat([]byte("x"), 1<<20))
+	ts.Check(err)
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	exit, ok := errors.AsType[*exec.ExitError](cmd.Wait())
+	if !ok || exit.ExitCode() != exitInterrupted {
+		ts.Fatalf("ended with %v, want exit code %d", cmd.ProcessState, exitInterrupted)
+	}
+}
+
+// tamper changes the payload of a JWS and keeps the signature: tamper IN OLD NEW OUT
+func tamper(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: tamper IN OLD NEW OUT")
+	}
+	parts := strings.Split(ts.ReadFile(args[0]), ".")
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	ts.Check(err)
+	if bytes.Count(payload, []byte(args[1])) != 1 {
+		ts.Fatalf("want %q once in %s", args[1], payload)
+	}
+	payload = bytes.Replace(payload, []byte(args[1]), []byte(args[2]), 1)
+	parts[1] = base64.RawURLEncoding.EncodeToString(payload)
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(strings.Join(parts, ".")), 0o600))
+}
+
+// jsonPaths prints the paths of all members of the JSON documents in a file, one of each: jsonpaths FILE
+func jsonPaths(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: jsonpaths FILE")
+	}
+	paths := map[string]bool{}
+	for dec := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0]))); ; {
+		var v any
+		err := dec.Decode(&v)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		ts.Check(err)
+		collect(paths, "", v)
+	}
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		fmt.Fprintln(ts.Stdout(), path)
+	}
+}
+
+func collect(paths map[string]bool, path string, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			paths[path+"/"+name] = true
+			collect(paths, path+"/"+name, member)
+		}
+	case []any:
+		for _, item := range v {
+			collect(paths, path+"/*", item)
+		}
+	}
+}
+
+// mode compares the permissions of a file: mode 0600 FILE
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mode MODE FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := fmt.Sprintf("%#o", info.Mode().Perm()); got != args[0] {
+		ts.Fatalf("the mode of %s is %s, want %s", args[1], got, args[0])
+	}
+}
+
+// files prints the names in a folder, hidden ones too: files FOLDER
+func files(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: files FOLDER")
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, e := range entries {
+		fmt.Fprintln(ts.Stdout(), e.Name())
+	}
+}

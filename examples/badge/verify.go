@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/verifier"
+)
+
+type verifyCmd struct {
+	Files     []string `arg:"" name:"file" placeholder:"FILE" help:"Badges, or - for standard input."`
+	Trust     []string `sep:"none" placeholder:"PATH|DID" help:"An issuer that you trust: its document, a folder of documents (*.json), or a did:key or did:jwk by name. May be repeated."`
+	TrustJWKS []string `name:"trust-jwks" sep:"none" placeholder:"ID=FILE" help:"An issuer that you trust, and its keys as a JWK Set. May be repeated."`
+	At        instant  `placeholder:"TIME" help:"Judge for this moment instead of now: 2026-01-15T09:30:00Z, or a date."`
+	Recipient []string `sep:"none" placeholder:"TYPE=VALUE" help:"Who shows the badge: emailAddress=ada@example.org, id=did:… Or TYPE=@FILE, to keep it out of the process list. May be repeated; one must fit."`
+	JSON      bool     `name:"json" help:"Print a report as JSON, one in a line for several badges."`
+}
+
+// Help adds to the output of --help.
+func (c *verifyCmd) Help() string {
+	return `The first line is "valid", "invalid: CODE" or "indeterminate: CODE"; for several badges it begins with the name of ` +
+		`the file. Nothing is fetched: a badge of an issuer whose document is not given is indeterminate.
+
+Exit codes:
+
+	0    valid
+	1    invalid
+	3    indeterminate
+	4    a file cannot be read
+	5    not all of several badges are valid`
+}
+
+// Run verifies.
+func (c *verifyCmd) Run(ctx context.Context) error {
+	if i := slices.Index(c.Files, stdio); i >= 0 && slices.Contains(c.Files[i+1:], stdio) {
+		return usage("standard input can be read once, and - was given twice")
+	}
+	expect, err := c.expect(ctx)
+	if err != nil {
+		return err
+	}
+	issuers, err := c.issuers(ctx)
+	if err != nil {
+		return err
+	}
+	opts := &verifier.Options{}
+	if !c.At.IsZero() {
+		opts.Now = func() time.Time { return c.At.Time }
+	}
+	v := verifier.New(issuers, opts)
+	if len(c.Files) == 1 {
+		return c.one(ctx, v, expect)
+	}
+	return c.several(ctx, v, expect)
+}
+
+// one verifies a single badge: its verdict is the exit code.
+func (c *verifyCmd) one(ctx context.Context, v *verifier.Verifier, expect *verifier.Expect) error {
+	secured, err := read(ctx, c.Files[0], maxInput)
+	if err != nil {
+		return err
+	}
+	res, verdict := v.Verify(ctx, trim(secured), expect)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	report := verifier.NewReport(res, verdict).For(c.Files[0], secured)
+	if err := c.print(report, indented); err != nil {
+		return err
+	}
+	return verdictFailure(verdict, nil)
+}
+
+// several verifies many badges. What is wrong with one, or with its file, does not keep the others from their report.
+func (c *verifyCmd) several(ctx context.Context, v *verifier.Verifier, expect *verifier.Expect) error {
+	var valid, invalid, unknown, unread int
+	for _, file := range c.Files {
+		secured, err := read(ctx, file, maxInput)
+		var res *verifier.Result
+		if err == nil {
+			res, err = v.Verify(ctx, trim(secured), expect)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		report := verifier.NewReport(res, err).For(file, secured)
+		_, judged := errors.AsType[*verifier.Error](err)
+		switch {
+		case err == nil:
+			valid++
+		case !judged:
+			unread++
+			note("%v", err)
+			report.SHA256 = "" // of no file
+		case verifier.VerdictOf(err) == verifier.Invalid:
+			invalid++
+		default:
+			unknown++
+		}
+		if err := c.print(report, oneLine); err != nil {
+			return err
+		}
+	}
+	note("%d badges: %d valid, %d invalid, %d indeterminate, %d not read", len(c.Files), valid, invalid, unknown, unread)
+	if valid < len(c.Files) {
+		return &failure{code: exitSome}
+	}
+	return nil
+}
+
+func (c *verifyCmd) print(report *verifier.Report, format func(any) ([]byte, error)) error {
+	if !c.JSON {
+		if err := result([]byte(reportText(report, len(c.Files) > 1))); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(report.Checks, func(c verifier.ReportCheck) bool { return c.Reason == "untrusted" }) {
+			hint(report.Claimed)
+		}
+		return nil
+	}
+	text, err := format(report)
+	if err != nil {
+		return err
+	}
+	return result(text)
+}
+
+// hint says what to do about an issuer that is not trusted.
+func hint(claimed *verifier.Claimed) {
+	id := claimed.Issuer
+	get := "get its document and add --trust FILE"
+	if url, err := did.WebURL(id); err == nil {
+		get = "get its document from " + url + " and add --trust FILE"
+	} else if _, err := did.Resolve(id); err == nil {
+		get = "add --trust " + id
+	}
+	note("the badge claims the issuer %s; if you trust it, %s", name(id), get)
+}
+
+// expect reads the values of --recipient.
+func (c *verifyCmd) expect(ctx context.Context) (*verifier.Expect, error) {
+	expect := &verifier.Expect{}
+	for _, value := range c.Recipient {
+		typ, who, ok := strings.Cut(value, "=")
+		id := verifier.Identity{Type: credential.IdentifierType(typ), Value: who}
+		if !ok || who == "" || id.Type != verifier.SubjectID && !id.Type.Valid() {
+			return nil, usage("--recipient: want TYPE=VALUE, where TYPE is emailAddress, name, id (of the subject) or another type of identifier of Open Badges")
+		}
+		if file, ok := strings.CutPrefix(who, "@"); ok {
+			var err error
+			if id.Value, err = onlyLine(ctx, file); err != nil {
+				return nil, err
+			}
+		}
+		expect.Recipient = append(expect.Recipient, id)
+	}
+	return expect, nil
+}
+
+// maxRecipient is the length of the file that has an identity of the recipient, in bytes.
+const maxRecipient = 4 << 10
+
+func onlyLine(ctx context.Context, file string) (string, error) {
+	text, err := read(ctx, file, maxRecipient)
+	if err != nil {
+		return "", err
+	}
+	line := strings.TrimRight(string(text), "\r\n")
+	if line == "" || strings.ContainsAny(line, "\r\n") {
+		return "", fmt.Errorf("%s: want one line", file)
+	}
+	return line, nil
+}
+
+// verdictFailure returns the failure that a verification ends in, with what is still to be said.
+func verdictFailure(verdict, say error) error {
+	switch verifier.VerdictOf(verdict) {
+	case verifier.Valid:
+		return nil
+	case verifier.Invalid:
+		return &failure{exitInvalid, say}
+	}
+	return &failure{exitIndeterminate, say}
+}

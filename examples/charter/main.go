@@ -1,0 +1,184 @@
+// Command charter issues a CMT Charter badge into a file, verifies it from that file, changes one letter, and shows that
+// it is refused then. It needs no network and no account.
+//
+//	go run ./examples/charter [-out FOLDER]
+package main
+
+import (
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/signer"
+	"github.com/charterbadge/openbadge/verifier"
+)
+
+func main() {
+	out := flag.String("out", "", "folder for the files; default: a new one among the temporary files")
+	flag.Parse()
+	if err := run(context.Background(), os.Stdout, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "charter:", err)
+		os.Exit(1)
+	}
+}
+
+// run is the whole story. Issuer and reader have nothing in common but the files did.json and badge.jws.
+func run(ctx context.Context, w io.Writer, dir string) (err error) {
+	if dir == "" {
+		dir, err = os.MkdirTemp("", "charter-")
+	} else {
+		err = os.MkdirAll(dir, 0o700)
+	}
+	if err != nil {
+		return err
+	}
+	if err := issue(ctx, w, dir); err != nil {
+		return fmt.Errorf("issuing: %w", err)
+	}
+	if err := verify(ctx, w, dir, "badge.jws"); err != nil {
+		return fmt.Errorf("verifying: %w", err)
+	}
+	if err := forge(w, dir); err != nil {
+		return fmt.Errorf("forging: %w", err)
+	}
+	if err := verify(ctx, w, dir, "forged.jws"); !errors.Is(err, verifier.ErrSignature) {
+		return fmt.Errorf("the forgery was not refused for its signature: %w", err)
+	}
+	return nil
+}
+
+// issue is what an issuer does. The Association would use a name, a domain and a key of its own.
+func issue(ctx context.Context, w io.Writer, dir string) error {
+	key, err := loadOrMakeKey(w, filepath.Join(dir, "issuer.pem"))
+	if err != nil {
+		return err
+	}
+	// The document says which keys are the issuer's. A did:web has it on its web site.
+	doc, err := did.NewDocument("did:web:example.org", did.Key{Public: key.Public()})
+	if err != nil {
+		return err
+	}
+	public, err := doc.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	badge, err := credential.NewCharter(
+		credential.Profile{ID: doc.ID(), Name: "Sample issuer (not the CMT Association)"},
+		credential.Charter{
+			Number: "12345", Holder: "Ada Lovelace", Email: "ada@example.org",
+			Awarded: time.Date(2024, time.January, 15, 0, 0, 0, 0, time.UTC),
+		})
+	if err != nil {
+		return err
+	}
+	method, err := doc.MethodFor(key.Public())
+	if err != nil {
+		return err
+	}
+	s, err := signer.NewJWS(key, method, nil)
+	if err != nil {
+		return err
+	}
+	secured, err := s.Sign(ctx, badge)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		write(w, "the issuer's public document", filepath.Join(dir, "did.json"), public),
+		write(w, "the badge of Ada Lovelace, ada@example.org", filepath.Join(dir, "badge.jws"), secured))
+}
+
+// verify is what a reader does, who trusts the issuer of did.json and is shown a badge by ada@example.org.
+func verify(ctx context.Context, w io.Writer, dir, name string) error {
+	public, err := os.ReadFile(filepath.Join(dir, "did.json"))
+	if err != nil {
+		return err
+	}
+	doc, err := did.Parse(public)
+	if err != nil {
+		return err
+	}
+	secured, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return err
+	}
+	res, err := verifier.New(verifier.Trust(doc), nil).Verify(ctx, secured, &verifier.Expect{
+		Recipient: []verifier.Identity{{Type: credential.IdentifierTypeEmailAddress, Value: "ada@example.org"}},
+	})
+	fmt.Fprintf(w, "%s is %v: ", filepath.Join(dir, name), verifier.VerdictOf(err))
+	if err != nil {
+		fmt.Fprintln(w, err)
+		return err
+	}
+	holder, _ := res.Badge.RecipientName()
+	fmt.Fprintf(w, "%q, awarded to %q by %s\n", res.Badge.Name, holder, res.Issuer)
+	return nil
+}
+
+// forge changes one letter of the holder's name and keeps the signature.
+func forge(w io.Writer, dir string) error {
+	secured, err := os.ReadFile(filepath.Join(dir, "badge.jws"))
+	if err != nil {
+		return err
+	}
+	parts := strings.Split(string(secured), ".") // header, payload, signature
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return err
+	}
+	forged := strings.Replace(string(payload), "Ada Lovelace", "Ida Lovelace", 1)
+	parts[1] = base64.RawURLEncoding.EncodeToString([]byte(forged))
+	return write(w, "the badge with one letter changed", filepath.Join(dir, "forged.jws"), []byte(strings.Join(parts, ".")))
+}
+
+// loadOrMakeKey returns the issuer's private key, which nobody else may read.
+func loadOrMakeKey(w io.Writer, name string) (crypto.Signer, error) {
+	text, err := os.ReadFile(name)
+	if err == nil {
+		fmt.Fprintf(w, "read %s: the issuer's private key\n", name)
+		return signer.ParseKey(text)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // in no case the key of somebody else
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(pem.Encode(f, &pem.Block{Type: "PRIVATE KEY", Bytes: der}), f.Close()); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(w, "wrote %s: the issuer's private key\n", name)
+	return key, nil
+}
+
+func write(w io.Writer, what, name string, data []byte) error {
+	if err := os.WriteFile(name, data, 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "wrote %s: %s\n", name, what)
+	return nil
+}
