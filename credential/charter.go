@@ -113,7 +113,8 @@ func (h *Charter) subject() AchievementSubject {
 			IdentityHash: h.Holder, IdentityType: IdentifierTypeName})
 	}
 	for _, d := range s.Achievement.ResultDescription {
-		s.Result = append(s.Result, Result{Type: []string{"Result"}, ResultDescription: d.ID, Status: ResultStatusCompleted})
+		s.Result = append(s.Result,
+			Result{Type: []string{"Result"}, ResultDescription: d.ID, Status: ResultStatusCompleted})
 	}
 	return s
 }

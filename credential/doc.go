@@ -8,7 +8,8 @@
 // # The model
 //
 // Class and property names are those of the specification, version 1.2 of the final release
-// (https://www.imsglobal.org/spec/ob/v3p0), in Go dress. A member that a class does not define is kept in Extensions,
+// (https://www.imsglobal.org/spec/ob/v3p0), in Go dress; credentialSubject, credentialSchema and credentialStatus have
+// lost the word that the package's name says. A member that a class does not define is kept in Extensions,
 // as the text it had, and written again; the specification calls such classes extensible. Image, IdentityObject and
 // IdentifierEntry are closed: they have no Extensions, and reading refuses an unknown member. Badges of the older data
 // model 1.1 (issuanceDate, expirationDate) are not part of this model.
@@ -21,14 +22,14 @@
 //
 // # Reading and writing
 //
-// Reading is strict, stricter than encoding/json: names match in case, duplicate names, invalid UTF-8 and numbers that a
-// float64 would change are refused, and so is null. A property that may have several values is read from one value or
+// Reading is strict, stricter than encoding/json: names match in case; duplicate names, invalid UTF-8, numbers that a
+// float64 would change, null and empty arrays are refused. A property that may have several values is read from one value or
 // from an array. A text has 1 MiB at most and nests 32 deep at most.
 //
 // Writing gives members in the order of the struct's fields, extensions after them by name, and an array wherever the
-// model allows several values, even for one. Two properties differ, because the published JSON schemas do: one status
-// entry is an object, several are an array; a Proof's domain likewise. There is no null and no empty array. In strings
-// the characters <, >, &, { and } are written as \u escapes, so that baking the text into a picture changes no byte.
+// model allows several values, even for one. Three differ, because elsewhere they are seldom arrays: one status entry is
+// an object, several are an array, and so with a status entry's reference and a proof's domain. There is no null and no
+// empty array. In strings the characters <, >, &, { and } are written as \u escapes, so that baking the text into a picture changes no byte.
 //
 // # Rules
 //

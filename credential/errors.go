@@ -10,8 +10,11 @@ import (
 
 // The values of [FieldError.Code]. They are stable; new ones may be added.
 const (
+	// CodeType comes from reading and writing alone: another JSON type, null, an empty array, a text that is no date, an
+	// unknown member of a closed class, an extension that is named like a property.
+	CodeType = "type"
+
 	CodeMissing    = "missing"    // a member that must be there is not
-	CodeType       = "type"       // reading: another JSON type, null, a text that is no date, an unknown member of a closed class
 	CodeClass      = "class"      // the type member does not name the class
 	CodeVocabulary = "vocabulary" // not a term of the vocabulary, nor an extension of it
 	CodeURI        = "uri"        // not an absolute URI
@@ -44,7 +47,7 @@ func (e *FieldError) Error() string {
 	if e.Pointer == "" {
 		return "the document: " + e.Detail
 	}
-	return e.Pointer + ": " + e.Detail
+	return strictjson.Show(e.Pointer) + ": " + e.Detail
 }
 
 // FieldErrors lists the *FieldErrors that err consists of or wraps, in their order. Every error of this package is made

@@ -53,6 +53,7 @@ func TestMatches(t *testing.T) {
 		{"algorithm in capitals", hashed("SHA256$"+sha2abc[7:], ""), email, "abc", false},
 		{"no algorithm", hashed(sha2abc[7:], ""), email, "abc", false},
 		{"not hexadecimal", hashed("sha256$"+strings.Repeat("x", 64), ""), email, "abc", false},
+		{"hash with more behind it", hashed(kosher+"zz", "Kosher"), email, "a@example.com", false},
 		{"hash empty", hashed("sha256$", ""), email, "abc", false},
 		{"everything empty", credential.IdentityObject{}, "", "", false},
 		{"hash as value", hashed(kosher, "Kosher"), email, kosher, false},

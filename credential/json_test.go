@@ -219,9 +219,11 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{"inline context", func(m map[string]any) { m["@context"] = append(m["@context"].([]any), map[string]any{"x": "urn:x:y"}) },
 			failure("/@context/2", credential.CodeContext)},
 		{"context of null", func(m map[string]any) { m["@context"] = nil }, failure("/@context", credential.CodeContext)},
-		{"date without zone", func(m map[string]any) { m["validFrom"] = "2026-03-01T12:00:00" }, failure("/validFrom", credential.CodeType)},
+		{"date without zone", func(m map[string]any) { m["validFrom"] = "2026-03-01T12:00:00" },
+			failure("/validFrom", credential.CodeType)},
 		{"empty date", func(m map[string]any) { m["validFrom"] = "" }, failure("/validFrom", credential.CodeType)},
-		{"image as a string", func(m map[string]any) { m["image"] = "https://example.org/i.png" }, failure("/image", credential.CodeType)},
+		{"image as a string", func(m map[string]any) { m["image"] = "https://example.org/i.png" },
+			failure("/image", credential.CodeType)},
 		{"image with more members", func(m map[string]any) {
 			m["image"] = map[string]any{"id": "urn:a:b", "type": "Image", "Caption": "x"}
 		}, failure("/image/Caption", credential.CodeType)},
@@ -315,6 +317,31 @@ func TestMarshalRefuses(t *testing.T) {
 			text, err := b.MarshalJSON()
 			require.Equal(t, failure(tt.pointer, tt.code), findings(err), "%v", err)
 			require.Nil(t, text)
+		})
+	}
+}
+
+func BenchmarkJSON(b *testing.B) {
+	for _, name := range []string{"simple", "complete"} {
+		text := []byte(write(b, read(b, fixture(b, name))))
+		badge := read(b, text)
+		b.Run("unmarshal/"+name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := new(credential.OpenBadge).UnmarshalJSON(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("marshal/"+name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := badge.MarshalJSON(); err != nil {
+					b.Fatal(err)
+				}
+			}
 		})
 	}
 }

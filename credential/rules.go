@@ -208,7 +208,8 @@ func (c *check) result(r *Result) {
 func (c *check) evidence(e *Evidence) {
 	c.uri("/id", e.ID)
 	if len(e.ID) > MaxEvidenceData && strings.EqualFold(iri.Scheme(e.ID), "data") {
-		c.advise("/id", CodeTooLarge, fmt.Sprintf("want a data: URI of at most %d bytes, got %d", MaxEvidenceData, len(e.ID)))
+		c.advise("/id", CodeTooLarge,
+			fmt.Sprintf("want a data: URI of at most %d bytes, got %d", MaxEvidenceData, len(e.ID)))
 	}
 	c.types(e.Type, "Evidence")
 }

@@ -15,15 +15,16 @@ import (
 )
 
 // Validate returns every rule of the model that the badge breaks, as a join of *FieldErrors in document order (see
-// FieldErrors), or nil. Of failures and of advice it returns a hundred each at most. It does not look into embedded endorsements and proofs, checks no signature and no status, and
-// does not compare dates with the clock.
+// FieldErrors), or nil; of failures and of advice a hundred each at most. It does not look into embedded endorsements
+// and proofs, checks no signature and no status, and does not compare dates with the clock.
 func (b *OpenBadge) Validate() error {
 	var c check
 	c.contexts(b.Context)
 	c.id(b.ID)
 	c.types(b.Type, "VerifiableCredential")
-	if len(b.Type) > 0 && !slices.Contains(b.Type, "OpenBadgeCredential") && !slices.Contains(b.Type, "AchievementCredential") {
-		c.fail("/type", CodeClass, "want OpenBadgeCredential or AchievementCredential among the types, got "+quoteAll(b.Type))
+	isBadge := slices.Contains(b.Type, "OpenBadgeCredential") || slices.Contains(b.Type, "AchievementCredential")
+	if !isBadge && len(b.Type) > 0 {
+		c.fail("/type", CodeClass, "want OpenBadgeCredential or AchievementCredential as well, got "+quoteAll(b.Type))
 	}
 	maybe(&c, "/image", b.Image, (*check).image)
 	must(&c, "/issuer", &b.Issuer, (*check).issuer)
@@ -139,7 +140,9 @@ func (c *check) mustURI(at, s string) {
 }
 
 func (c *check) uri(at, s string) {
-	if s != "" && !iri.Absolute(s) {
+	if iri.TooLong(s) {
+		c.fail(at, CodeTooLarge, fmt.Sprintf("want at most %d bytes, got %d", iri.MaxLength, len(s)))
+	} else if s != "" && !iri.Absolute(s) {
 		c.fail(at, CodeURI, "want an absolute URI, got "+strictjson.Quote(s))
 	}
 }

@@ -98,7 +98,8 @@ func (s *JWS) Sign(ctx context.Context, doc json.Marshaler) ([]byte, error) {
 		return nil, fmt.Errorf("signer: %w", err)
 	}
 	if cred.issuer != s.controller {
-		return nil, fmt.Errorf("signer: %w: the document has %s, the method is one of %q", ErrIssuer, strictjson.Quote(cred.issuer), s.controller)
+		return nil, fmt.Errorf("signer: %w: the document has %s, the method is one of %q",
+			ErrIssuer, strictjson.Quote(cred.issuer), s.controller)
 	}
 	var payload []byte
 	typ := jose.TypeVC

@@ -106,11 +106,13 @@ const (
 	reasonSize = "size"
 	reasonTime = "time"
 
-	reasonForm           = "form_unsupported"
-	reasonAlgUnsupported = "alg_unsupported"
-	reasonKeyUnsupported = "key_unsupported"
-	reasonVCDM11         = "vcdm_1_1"
-	reasonEmbeddedProof  = "embedded_proof"
+	reasonForm             = "form_unsupported"
+	reasonTokenUnsupported = "token_unsupported"
+	reasonKeyUnsupported   = "key_unsupported"
+	reasonVCDM11           = "vcdm_1_1"
+	reasonEmbeddedProof    = "embedded_proof"
+	reasonDisclosure       = "selective_disclosure"
+	reasonIdentityKind     = "identity_unsupported"
 
 	reasonUntrusted     = "untrusted"
 	reasonUnavailable   = "issuer_unavailable"
@@ -154,8 +156,8 @@ var sentinelOf = map[string]error{
 
 	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
 
-	reasonForm: ErrUnsupported, reasonAlgUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
-	reasonVCDM11: ErrUnsupported, reasonEmbeddedProof: ErrUnsupported,
+	reasonForm: ErrUnsupported, reasonTokenUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
+	reasonVCDM11: ErrUnsupported, reasonEmbeddedProof: ErrUnsupported, reasonDisclosure: ErrUnsupported, reasonIdentityKind: ErrUnsupported,
 
 	reasonUntrusted: ErrUnknownIssuer, reasonUnavailable: ErrUnknownIssuer, reasonOtherDocument: ErrUnknownIssuer,
 
@@ -173,7 +175,7 @@ var sentinelOf = map[string]error{
 	reasonCanceled:          ErrCanceled,
 }
 
-// Codes lists every code with its verdict, in the order of the sentinels. Callers that branch on a code need a
+// Codes returns every code with its verdict. Callers that branch on a code need a
 // default case: codes may be added until the first stable release.
 func Codes() map[string]Verdict {
 	codes := make(map[string]Verdict)

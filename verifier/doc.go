@@ -10,8 +10,8 @@
 //
 // There are three: Valid, Invalid (a check failed) and Indeterminate (something could not be checked: an unknown
 // issuer, a missing list, an algorithm that is not supported). VerdictOf tells them apart. Invalid beats
-// Indeterminate, and what could not be checked is never Valid. Every step runs that can, so that the Error names every
-// reason; errors.Is finds each.
+// Indeterminate, and what decides and could not be checked is never Valid. Every step runs that can, so that the Error
+// names every reason; errors.Is finds each. Schemas and endorsements do not decide: what came of them is in the report.
 //
 // # Trust
 //

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
 // VerdictOf returns the verdict that an error of Verify, or its absence, stands for: nil is Valid, an *Error has its
@@ -25,8 +27,9 @@ func VerdictOf(err error) Verdict {
 
 // Error is the error of Verify and VerifyCredential: every check, of which at least one failed or could not be made.
 //
-// errors.Is matches the sentinels of the credential's own checks and never those of what it refers to: a list or a
-// Policy that failed for a reason of its own is in Check.Cause alone.
+// errors.Is matches the sentinels of the credential's own checks, and context.Canceled or context.DeadlineExceeded when
+// the caller's context ended, and never what lies behind a check: a Policy that failed for a reason of its own is in
+// Check.Cause alone.
 type Error struct {
 	Checks   []Check // in the order of the steps
 	Warnings []Warning
@@ -68,41 +71,46 @@ func (e *Error) Code() string { return e.leading().Code }
 // Verdict returns Invalid or Indeterminate.
 func (e *Error) Verdict() Verdict { return e.leading().err.verdict }
 
-// Error gives the code, the place and the detail of every check that decides, the leading one first.
-func (e *Error) Error() string {
+// deciding returns the checks that decide, the leading one first.
+func (e *Error) deciding() []*Check {
 	lead := e.leading()
-	var b strings.Builder
-	b.WriteString("verifier: ")
-	b.WriteString(lead.String())
+	list := []*Check{lead}
 	for i := range e.Checks {
 		if c := &e.Checks[i]; c != lead && c.decides() {
-			b.WriteString("; ")
-			b.WriteString(c.String())
+			list = append(list, c)
 		}
 	}
-	return b.String()
+	return list
+}
+
+// maxShown is how many checks Error puts into one line.
+const maxShown = 8
+
+// Error gives code, place and detail of the checks that decide, the leading one first, in one line fit for a log.
+func (e *Error) Error() string {
+	list := e.deciding()
+	shown := make([]string, 0, maxShown)
+	for _, c := range list[:min(len(list), maxShown)] {
+		shown = append(shown, c.String())
+	}
+	text := "verifier: " + strings.Join(shown, "; ")
+	if more := len(list) - len(shown); more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	return text
 }
 
 // Unwrap returns the sentinel of every check that decides, the leading one first.
 func (e *Error) Unwrap() []error {
-	lead := e.leading()
-	errs := []error{lead.err}
-	for i := range e.Checks {
-		c := &e.Checks[i]
-		if !c.decides() {
-			continue
-		}
-		if c != lead {
-			errs = append(errs, c.err)
-		}
-		if c.Code == codeOf(ErrCanceled) && c.Cause != nil {
-			errs = append(errs, c.Cause)
+	var errs []error
+	for _, c := range e.deciding() {
+		errs = append(errs, c.err)
+		if c.ended != nil {
+			errs = append(errs, c.ended)
 		}
 	}
 	return errs
 }
-
-func codeOf(err error) string { return err.(*sentinel).code }
 
 // Problem is a problem detail (RFC 9457) with a type of the W3C specifications: what VCDM 2.0 §7.2
 // (https://www.w3.org/TR/vc-data-model-2.0/#problem-details) asks a verifier to report.
@@ -128,7 +136,7 @@ var problemTypes = map[string]string{
 	reasonClaimType: typeMalformed, reasonClaimMismatch: typeMalformed, reasonLayout: typeMalformed,
 	reasonNotCredential: typeMalformed, reasonShape: typeMalformed, reasonNotBadge: typeMalformed, reasonPresentation: typeMalformed,
 	reasonHeader: typeCryptographic, reasonTyp: typeCryptographic, reasonAlg: typeCryptographic,
-	reasonUnsecured: typeCryptographic, reasonAlgUnsupported: typeCryptographic, reasonKeyUnsupported: typeCryptographic,
+	reasonUnsecured: typeCryptographic, reasonTokenUnsupported: typeCryptographic, reasonKeyUnsupported: typeCryptographic,
 	reasonEmbeddedProof: typeCryptographic, reasonSignature: typeCryptographic, reasonAlgKey: typeCryptographic,
 	reasonKeysDiffer: typeCryptographic, reasonKeyExpired: typeMethod, reasonKeyRevoked: typeMethod,
 	reasonMethodUnknown: typeMethod, reasonMethodOther: typeMethod, reasonKeyForeign: typeMethod,
@@ -137,12 +145,9 @@ var problemTypes = map[string]string{
 
 // Problems returns the checks that decide as problem details, the leading one first.
 func (e *Error) Problems() []Problem {
-	lead := e.leading()
-	list := []Problem{lead.problem()}
-	for i := range e.Checks {
-		if c := &e.Checks[i]; c != lead && c.decides() {
-			list = append(list, c.problem())
-		}
+	var list []Problem
+	for _, c := range e.deciding() {
+		list = append(list, c.problem())
 	}
 	return list
 }
@@ -157,7 +162,7 @@ func (c *Check) problem() Problem {
 	}
 	detail := c.Detail
 	if c.Pointer != "" {
-		detail = fmt.Sprintf("%s: %s", c.Pointer, detail)
+		detail = strictjson.Show(c.Pointer) + ": " + detail
 	}
 	return Problem{Type: typ, Title: c.err.text, Detail: detail}
 }

@@ -4,18 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/internal/iri"
 	"github.com/charterbadge/openbadge/internal/jose"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 	"github.com/charterbadge/openbadge/internal/xsdtime"
-)
-
-const (
-	contextV1 = "https://www.w3.org/2018/credentials/v1"
-	contextV2 = "https://www.w3.org/ns/credentials/v2"
 )
 
 // format reads the bytes as far as they can be read without a key, and refuses what has not the form of a secured
@@ -35,11 +32,14 @@ func (r *run) format(secured []byte) bool {
 		return r.failJSON(err)
 	}
 	r.claimed.read(r.payload)
-	if !r.credential() || !r.readClaims() {
+	if !r.credential() || !r.readClaims() || !r.openBadge() {
 		return false
 	}
-	if r.badges && !r.openBadge() {
-		return false
+	if r.badge != nil && r.badge.ValidUntil.IsZero() {
+		r.badge.ValidUntil = credential.NewDateTime(r.claims.expires) // "converted to a DateTime, sets validUntil"
+	}
+	if refresh := r.doc.Get("refreshService"); refresh.Kind() != strictjson.Absent {
+		r.warn("refresh_service", "the issuer offers a newer version of this credential; nothing was fetched", "/refreshService")
 	}
 	return r.note(StepFormat, Pass, "")
 }
@@ -74,18 +74,34 @@ func (r *run) unsecuredJSON(text []byte) bool {
 	}
 	r.payload = v
 	r.claimed.read(v)
+	if hasProof(v) {
+		r.form = FormDataIntegrity
+	}
 	if !r.credential() {
 		return false
 	}
-	if v.Get("proof").Kind() != strictjson.Absent {
-		r.form = FormDataIntegrity
-		return r.fail(StepFormat, reasonEmbeddedProof, "embedded proofs are not checked by this version", "/proof", nil)
+	if !hasProof(v) {
+		return r.unsecured()
 	}
+	return r.fail(StepFormat, reasonEmbeddedProof, "embedded proofs are not checked by this version", "/proof", nil)
+}
+
+func (r *run) unsecured() bool {
 	return r.fail(StepFormat, reasonUnsecured, "a credential as plain JSON, with neither a JWS around it nor a proof in it", "", nil)
 }
 
+// hasProof reports whether there is anything in the member proof that could prove something.
+func hasProof(v strictjson.Value) bool {
+	proof := v.Get("proof")
+	return proof.Kind() == strictjson.Object && proof.Len() > 0 || proof.Kind() == strictjson.Array && proof.Len() > 0
+}
+
 func (r *run) parse(text []byte) (strictjson.Value, error) {
-	return strictjson.Parse(text, &strictjson.Limits{Bytes: r.opts.Limits.Bytes})
+	lim := &strictjson.Limits{Bytes: r.opts.Limits.Bytes}
+	if lim.Bytes > DefaultBytes { // who takes longer texts takes more in them
+		lim.Values, lim.Members, lim.Items, lim.String = lim.Bytes, lim.Bytes, lim.Bytes, lim.Bytes // up to the maxima
+	}
+	return strictjson.Parse(text, lim)
 }
 
 func (r *run) failJSON(err error) bool {
@@ -102,7 +118,7 @@ func joseReason(err error) string {
 	case errors.Is(err, jose.ErrTooLarge):
 		return reasonSize
 	case errors.Is(err, jose.ErrUnsupported):
-		return reasonAlgUnsupported
+		return reasonTokenUnsupported
 	case errors.Is(err, jose.ErrAlgorithm):
 		return reasonAlg
 	case errors.Is(err, jose.ErrHeader):
@@ -133,8 +149,25 @@ func jsonReason(err error) string {
 
 // shape is what every step needs of any credential.
 type shape struct {
-	id, issuer, subject   string
+	id, issuer            string
+	subjects              []string  // ids, "" where there is none
+	several               bool      // credentialSubject is an array
 	validFrom, validUntil time.Time // zero: not there
+}
+
+// subject returns the id of the one subject, or "".
+func (s *shape) subject() string {
+	if len(s.subjects) == 1 {
+		return s.subjects[0]
+	}
+	return ""
+}
+
+func (s *shape) subjectPointer(i int) string {
+	if s.several {
+		return strictjson.PointerAt("/credentialSubject", i)
+	}
+	return "/credentialSubject"
 }
 
 // credential checks that the payload is a verifiable credential of the data model 2.0, and reads its shape.
@@ -146,11 +179,14 @@ func (r *run) credential() bool {
 	if !r.layout() {
 		return false
 	}
+	if contains(p.Get("type"), "VerifiablePresentation") {
+		return r.fail(StepFormat, reasonPresentation, "a presentation, not a credential", "/type", nil)
+	}
 	if !contains(p.Get("type"), "VerifiableCredential") {
-		if contains(p.Get("type"), "VerifiablePresentation") {
-			return r.fail(StepFormat, reasonPresentation, "a presentation, not a credential", "/type", nil)
-		}
 		return r.fail(StepFormat, reasonNotCredential, `want a type that includes "VerifiableCredential"`, "/type", nil)
+	}
+	if at, _ := p.Find(func(name string) bool { return name == "_sd" || name == "_sd_alg" }); at != "" {
+		return r.fail(StepFormat, reasonDisclosure, "selective disclosure (SD-JWT) is not checked by this version", at, nil)
 	}
 	ok := r.text("/id", p.Get("id"), &r.shape.id)
 	ok = r.issuerID(p.Get("issuer")) && ok
@@ -174,20 +210,27 @@ func (r *run) layout() bool {
 		if context.Kind() != strictjson.Absent || p.Get("vc").Kind() == p.Get("vp").Kind() {
 			return r.fail(StepFormat, reasonLayout, fmt.Sprintf("a %q claim beside another form of credential", name), "/"+name, nil)
 		}
-		return r.fail(StepFormat, reasonVCDM11, "a credential in a vc or vp claim (data model 1.1) is not checked by this version",
-			"/"+name, nil)
+		return r.older("/" + name)
 	}
 	switch first(context) {
-	case contextV2:
-	case contextV1:
-		return r.fail(StepFormat, reasonVCDM11, "a credential of data model 1.1 is not checked by this version", "/@context/0", nil)
+	case ldcontext.CredentialsV2:
+	case ldcontext.CredentialsV1:
+		return r.older("/@context/0")
 	default:
-		return r.fail(StepFormat, reasonNotCredential, "want a first context of "+contextV2, "/@context/0", nil)
+		return r.fail(StepFormat, reasonNotCredential, "want a first context of "+ldcontext.CredentialsV2, "/@context/0", nil)
 	}
 	if context.Kind() != strictjson.Array {
 		return r.fail(StepFormat, reasonShape, "want an array, got "+context.Kind().String(), "/@context", nil)
 	}
 	return true
+}
+
+// older answers for credentials of the data model 1.1.
+func (r *run) older(pointer string) bool {
+	if r.form == "" {
+		return r.unsecured()
+	}
+	return r.fail(StepFormat, reasonVCDM11, "a credential of the data model 1.1 is not checked by this version", pointer, nil)
 }
 
 func first(v strictjson.Value) string {
@@ -228,6 +271,9 @@ func (r *run) text(pointer string, v strictjson.Value, dst *string) bool {
 	if v.Kind() == strictjson.Absent {
 		return true
 	}
+	if v.Kind() == strictjson.String && iri.TooLong(v.Text()) {
+		return r.fail(StepFormat, reasonSize, fmt.Sprintf("a URI of %d bytes, the limit is %d", len(v.Text()), iri.MaxLength), pointer, nil)
+	}
 	if !iri.Absolute(v.Text()) || v.Kind() != strictjson.String {
 		return r.want(pointer, "an absolute URI", v)
 	}
@@ -247,18 +293,26 @@ func (r *run) issuerID(v strictjson.Value) bool {
 }
 
 func (r *run) subject(v strictjson.Value) bool {
-	switch {
-	case v.Kind() == strictjson.Object && v.Len() > 0:
-		return r.text("/credentialSubject/id", v.Get("id"), &r.shape.subject)
-	case v.Kind() == strictjson.Array && v.Len() > 0:
+	subjects := []strictjson.Value{v}
+	if v.Kind() == strictjson.Array && v.Len() > 0 {
+		r.shape.several = true
+		subjects = subjects[:0]
 		for i := range v.Len() {
-			if v.At(i).Kind() != strictjson.Object || v.At(i).Len() == 0 {
-				return r.want(strictjson.PointerAt("/credentialSubject", i), "an object with a claim", v.At(i))
-			}
+			subjects = append(subjects, v.At(i))
 		}
-		return true
 	}
-	return r.want("/credentialSubject", "an object with a claim", v)
+	for i, s := range subjects {
+		pointer := r.shape.subjectPointer(i)
+		if s.Kind() != strictjson.Object || s.Len() == 0 {
+			return r.want(pointer, "an object with a claim", s)
+		}
+		var id string
+		if !r.text(pointer+"/id", s.Get("id"), &id) {
+			return false
+		}
+		r.shape.subjects = append(r.shape.subjects, id)
+	}
+	return true
 }
 
 func (r *run) time(pointer string, v strictjson.Value, dst *time.Time) bool {
@@ -273,24 +327,33 @@ func (r *run) time(pointer string, v strictjson.Value, dst *time.Time) bool {
 	return true
 }
 
-// openBadge applies the rules of Open Badges. Those that bind issuers alone are warnings here.
+// openBadge applies the rules of Open Badges. Those that bind issuers alone are warnings here. Where any credential is
+// welcome, one that does not follow them is no badge, and no worse for it.
 func (r *run) openBadge() bool {
 	types := r.payload.Get("type")
 	if !contains(types, "OpenBadgeCredential") && !contains(types, "AchievementCredential") {
-		return r.fail(StepFormat, reasonNotBadge, `want a type that includes "OpenBadgeCredential" or "AchievementCredential"`, "/type", nil)
+		return !r.badges ||
+			r.fail(StepFormat, reasonNotBadge, `want a type that includes "OpenBadgeCredential" or "AchievementCredential"`, "/type", nil)
 	}
 	badge, problems := readBadge(r.doc)
-	r.badge = badge
-	ok := true
+	isFailure := func(e *credential.FieldError) bool { return !e.Advice }
+	if !slices.ContainsFunc(problems, isFailure) {
+		r.badge = badge
+	} else if !r.badges {
+		return true
+	}
 	for _, e := range problems {
 		if e.Advice {
 			r.warn(e.Code, e.Detail, e.Pointer)
 			continue
 		}
-		ok = r.fail(StepFormat, rulePrefix+e.Code, e.Detail, e.Pointer, nil)
+		r.fail(StepFormat, rulePrefix+e.Code, e.Detail, e.Pointer, nil)
 	}
-	return ok
+	return r.badge != nil
 }
+
+// maxProblems bounds what is reported of a document that cannot be read as a badge.
+const maxProblems = 100
 
 // readBadge reads the document as a badge and lists what is wrong with it: what cannot be read or, if all can, the
 // rules that are broken.
@@ -301,7 +364,8 @@ func readBadge(doc strictjson.Value) (*credential.OpenBadge, []*credential.Field
 		return b, credential.FieldErrors(b.Validate())
 	}
 	var list []*credential.FieldError
-	for _, e := range strictjson.Errors(err) {
+	found := strictjson.Errors(err)
+	for _, e := range found[:min(len(found), maxProblems)] {
 		list = append(list, &credential.FieldError{Pointer: e.Pointer, Code: credential.CodeType, Detail: e.Detail})
 	}
 	return b, list

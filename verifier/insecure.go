@@ -13,7 +13,7 @@ import (
 
 // InsecureVerifyProof checks the proof of any secured document with the keys of doc, and nothing else: not that doc is
 // the issuer's, not the dates, not the shape, not the JWT claims. It is for conformance vectors, whose issuers are not
-// the controllers of their keys. The error is an *Error with a proof or an issuer step.
+// the controllers of their keys. The error is an *Error whose failing step is format, issuer (the key) or proof.
 func InsecureVerifyProof(ctx context.Context, secured []byte, doc *did.Document) error {
 	r := &run{Verifier: New(nil, nil), ctx: ctx, expect: &Expect{}, at: time.Now()}
 	if r.insecureProof(secured, doc) {

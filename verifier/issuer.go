@@ -3,10 +3,12 @@ package verifier
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/internal/jose"
 	"github.com/charterbadge/openbadge/internal/pubkey"
+	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
 // issuer finds the issuer's document and, in it and nowhere else, the key that the header names. A key or a document
@@ -92,13 +94,20 @@ func (r *run) failMethod(err error) bool {
 // proof checks the signature with the issuer's key.
 func (r *run) proof() bool {
 	if err := r.token.Verify(r.method.Public); err != nil {
-		reason := reasonSignature
 		if errors.Is(err, jose.ErrKeyMismatch) {
-			reason = reasonAlgKey
+			return r.fail(StepProof, reasonAlgKey, err.Error(), "", nil)
 		}
-		return r.fail(StepProof, reason, err.Error(), "", nil)
+		return r.fail(StepProof, reasonSignature, "not a signature of "+r.method.ID+" over this content", "", err)
 	}
 	return r.note(StepProof, Pass, r.token.Algorithm+" by "+r.method.ID)
+}
+
+// wholeProof refuses to call a credential proven while it has a proof that was not looked at.
+func (r *run) wholeProof() bool {
+	if r.payload.Get("proof").Kind() == strictjson.Absent {
+		return true
+	}
+	return r.fail(StepProof, reasonEmbeddedProof, "embedded proofs are not checked by this version", "/proof", nil)
 }
 
 // policies asks the caller's own rules, all of them.
@@ -107,7 +116,8 @@ func (r *run) policies(res *Result) {
 		r.note(StepPolicy, Skipped, "none was given")
 		return
 	}
-	res.Checks, res.Warnings = r.checks, r.warnings
+	// A Policy that filters the slices must not filter ours.
+	res.Checks, res.Warnings = slices.Clone(r.checks), slices.Clone(r.warnings)
 	ok := true
 	for _, policy := range r.opts.Policies {
 		if !r.alive(StepPolicy) {
@@ -122,15 +132,19 @@ func (r *run) policies(res *Result) {
 
 func (r *run) policy(policy Policy, res *Result) bool {
 	err := policy(r.ctx, res)
-	switch {
-	case err == nil:
+	if err == nil {
 		return true
-	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
-		if !r.alive(StepPolicy) {
-			return false
-		}
-		return r.fail(StepPolicy, reasonPolicyUnknown, err.Error(), "", err)
-	case errors.Is(err, ErrIndeterminate):
+	}
+	interrupted := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if interrupted && !r.alive(StepPolicy) {
+		return false
+	}
+	unknown := interrupted || errors.Is(err, ErrIndeterminate)
+	var nested *Error // of another credential that the policy verified
+	if errors.As(err, &nested) {
+		unknown = nested.Verdict() == Indeterminate
+	}
+	if unknown {
 		return r.fail(StepPolicy, reasonPolicyUnknown, err.Error(), "", err)
 	}
 	return r.fail(StepPolicy, reasonPolicy, err.Error(), "", err)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/charterbadge/openbadge/credential/did"
 )
@@ -21,10 +23,14 @@ type Issuers interface {
 	Issuer(ctx context.Context, id string) (*did.Document, error)
 }
 
-// Trust returns Issuers of the given documents. If two different documents have one id, neither is used.
+// Trust returns Issuers of the given documents. If two different documents have one id, neither is used. A nil document
+// is nobody's.
 func Trust(docs ...*did.Document) Issuers {
 	t := make(trusted, len(docs))
 	for _, d := range docs {
+		if d == nil {
+			continue
+		}
 		if known, ok := t[d.ID()]; ok && known != d {
 			t[d.ID()] = nil
 			continue
@@ -51,8 +57,9 @@ func (t trusted) Issuer(_ context.Context, id string) (*did.Document, error) {
 const maxTrusted = 10_000
 
 // TrustFS returns Issuers of all files in fsys and its folders whose name ends in ".json", each a controlled
-// identifier document. It reads them at once, into memory. Any file that cannot be read or is not such a document, and
-// any id that occurs twice, is an error that names the file: a trust list with a hole would look like a forgery later.
+// identifier document. It reads them at once, into memory. Any file that cannot be read or is not such a document, any
+// link to a folder, and any id that occurs twice is an error that names the file: a trust list with a hole would look
+// like a forgery later.
 func TrustFS(fsys fs.FS) (Issuers, error) {
 	t := make(trusted)
 	from := make(map[string]string)
@@ -61,7 +68,15 @@ func TrustFS(fsys fs.FS) (Issuers, error) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() || path.Ext(name) != ".json" {
+		if entry.IsDir() {
+			return nil
+		}
+		if entry.Type()&fs.ModeSymlink != 0 {
+			if info, err := fs.Stat(fsys, name); err == nil && info.IsDir() {
+				return fmt.Errorf("%s: a link to a folder, which is not followed", name)
+			}
+		}
+		if !strings.EqualFold(path.Ext(name), ".json") {
 			return nil
 		}
 		if len(from)+len(errs) >= maxTrusted {
@@ -89,10 +104,15 @@ func readDocument(fsys fs.FS, name string) (*did.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > did.MaxDocument {
-		return nil, fmt.Errorf("the file has %d bytes, the limit is %d", info.Size(), did.MaxDocument)
+	if !info.Mode().IsRegular() { // a pipe could be read for ever
+		return nil, errors.New("not a regular file")
 	}
-	text, err := fs.ReadFile(fsys, name)
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, did.MaxDocument+1)) // one byte more is too large for Parse
 	if err != nil {
 		return nil, err
 	}

@@ -5,10 +5,12 @@ import (
 	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/hmac"
+	"crypto/md5"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -61,6 +63,18 @@ func genuine() []attack {
 		{"valid-jwk-of-issuer", "A jwk header that is a key of the issuer's own document.",
 			func(f *forge) {
 				f.header = `{"alg":"EdDSA","jwk":` + jwkOf(badgetest.Ed25519("issuer").Public()) + `,"typ":"JWT"}`
+			}, valid},
+		{"valid-kid-and-jwk-agree", "A kid and a jwk that are one key of the issuer's document.", func(f *forge) {
+			f.h(`"kid":`, `"jwk":`+jwkOf(badgetest.Ed25519("issuer").Public())+`,"kid":`)
+		}, valid},
+		{"valid-type-string", "One type may stand without its array where any credential is welcome.", func(f *forge) {
+			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `"VerifiableCredential"`)
+			f.vector.Credential = true
+		}, valid},
+		{"valid-vc-jose-cose-signature-ends-first", "In VC-JOSE-COSE exp is the end of the signature, and the shorter period counts.",
+			func(f *forge) {
+				f.h(`"JWT"`, `"vc+jwt"`)
+				f.p(`"exp":1798761599`, `"exp":1790000000`)
 			}, valid},
 		{"valid-retired-key", "A key that the issuer no longer signs with, still listed and without a date.",
 			func(f *forge) { f.by(badgetest.Ed25519("retired"), "EdDSA", "retired") }, valid},
@@ -124,9 +138,9 @@ func algorithms() []attack {
 			hmacWith(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), refused},
 		{"hs256-jwk-key", "HMAC with the issuer's public JWK as the secret.", hmacWith([]byte(jwkOf(pub))), refused},
 		{"es512", "A registered algorithm that is not checked here.", func(f *forge) { f.h(`"EdDSA"`, `"ES512"`) },
-			open("unsupported", "alg_unsupported", "")},
+			open("unsupported", "token_unsupported", "")},
 		{"es256k", "secp256k1 is not checked here.", func(f *forge) { f.h(`"EdDSA"`, `"ES256K"`) },
-			open("unsupported", "alg_unsupported", "")},
+			open("unsupported", "token_unsupported", "")},
 		{"es256-with-p384-key", "A P-384 key and signature under ES256.",
 			func(f *forge) { f.by(badgetest.P384("issuer"), "ES256", "p384") }, mismatch},
 		{"es384-with-p256-key", "A P-256 key and signature under ES384.",
@@ -139,6 +153,11 @@ func algorithms() []attack {
 			func(f *forge) { f.h(`"EdDSA"`, `"RS256"`) }, mismatch},
 		{"eddsa-with-rsa-key", "An RSA key and signature under EdDSA.",
 			func(f *forge) { f.by(badgetest.RSA(), "EdDSA", "rsa") }, mismatch},
+		{"rs256-with-ps256-key", "An RSA key whose JWK is for PS256 alone.", func(f *forge) {
+			f.by(badgetest.RSA(), "RS256", "rsa")
+			key := method(issuerID, "rsa", &badgetest.RSA().PublicKey, "")
+			f.vector.Documents = []json.RawMessage{documentOf(issuerID, replaceOnce(key, `"kty":"RSA"`, `"kty":"RSA","alg":"PS256"`))}
+		}, mismatch},
 		{"es256-der-signature", "An ECDSA signature in DER instead of r and s.", func(f *forge) {
 			f.by(badgetest.P256("issuer"), "ES256", "p256")
 			f.sign = func(in []byte) []byte {
@@ -197,6 +216,9 @@ func keysInMessage() []attack {
 		{"jwk-of-attacker", "The attacker's key in jwk, and no kid.", header(`"jwk":` + foreign), invalid("wrong_key", "key_not_issuers", "")},
 		{"jwk-of-attacker-kid-of-issuer", "The attacker's key in jwk beside the issuer's kid.", header(good + `,"jwk":` + foreign),
 			invalid("wrong_key", "kid_jwk_differ", "")},
+		{"jwk-of-issuer-kid-unknown", "A jwk of the issuer beside a kid that its document does not have.", func(f *forge) {
+			f.header = `{"alg":"EdDSA","kid":"did:web:example.org#nobody","jwk":` + jwkOf(badgetest.Ed25519("issuer").Public()) + `,"typ":"JWT"}`
+		}, unknown},
 		{"jwk-private", "A jwk with its private half.", header(`"jwk":` + private), refused},
 		{"jwk-symmetric", "A jwk that is a secret.", header(`"jwk":{"kty":"oct","k":"AAAA"}`), refused},
 		{"jwk-string", "A jwk that is not an object.", header(`"jwk":"` + strings.Repeat("A", 8) + `"`), refused},
@@ -275,7 +297,8 @@ func headers() []attack {
 		{"typ-access-token", "An access token signed with the same key.", func(f *forge) { f.h(`"JWT"`, `"at+jwt"`) },
 			invalid("malformed", "typ", "")},
 		{"typ-presentation", "The typ of a presentation.", func(f *forge) { f.h(`"JWT"`, `"vp+jwt"`) }, invalid("malformed", "typ", "")},
-		{"typ-sd-jwt", "The typ of selective disclosure.", func(f *forge) { f.h(`"JWT"`, `"dc+sd-jwt"`) }, invalid("malformed", "typ", "")},
+		{"typ-sd-jwt", "The typ of selective disclosure.", func(f *forge) { f.h(`"JWT"`, `"vc+sd-jwt"`) },
+			open("unsupported", "token_unsupported", "")},
 		{"typ-array", "A typ that is not a string.", func(f *forge) { f.h(`"JWT"`, `["JWT"]`) }, invalid("malformed", "typ", "")},
 		{"cty-unknown", "A cty that is no credential.", add(`"cty":"application/pdf"`), invalid("malformed", "typ", "")},
 	}
@@ -472,6 +495,11 @@ func hostileKeys() []attack {
 			f.by(badgetest.Ed25519("expired"), "EdDSA", "expired")
 			f.vector.At = at("2026-01-31T23:59:59Z")
 		}, valid},
+		{"key-revoked-under-another-id", "The key is revoked under another id of the same document.", func(f *forge) {
+			pub := badgetest.Ed25519("issuer").Public()
+			f.vector.Documents = []json.RawMessage{documentOf(issuerID, method(issuerID, "ed25519", pub, ""),
+				method(issuerID, "old", pub, `,"revoked":"2026-02-01T00:00:00Z"`))}
+		}, invalid("key_revoked", "key_revoked", "")},
 		{"key-revoked", "The key is revoked, although the badge is dated before that.",
 			func(f *forge) { f.by(badgetest.Ed25519("revoked"), "EdDSA", "revoked") }, invalid("key_revoked", "key_revoked", "")},
 	}
@@ -503,6 +531,16 @@ func tokens() []attack {
 	deep := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	return []attack{
 		{"plain-json", "The credential as plain JSON.", plain(same), invalid("no_proof", "unsecured", "")},
+		{"plain-json-proof-null", "Plain JSON whose proof is null.", plain(func(s string) string {
+			return strings.TrimSuffix(s, "}") + `,"proof":null}`
+		}), invalid("no_proof", "unsecured", "")},
+		{"plain-json-proof-empty", "Plain JSON whose proof is an empty array.", plain(func(s string) string {
+			return strings.TrimSuffix(s, "}") + `,"proof":[]}`
+		}), invalid("no_proof", "unsecured", "")},
+		{"plain-json-vc-claim", "The claims of an old token, unsigned.", plain(func(s string) string { return `{"vc":` + s + `}` }),
+			invalid("no_proof", "unsecured", "")},
+		{"plain-json-array", "An array of credentials.", plain(func(s string) string { return `[` + s + `]` }),
+			invalid("malformed", "not_a_credential", "")},
 		{"plain-json-broken", "Plain JSON that is broken off.", plain(func(s string) string { return s[:len(s)-1] }),
 			invalid("malformed", "json_syntax", "")},
 		{"plain-json-embedded-proof", "An embedded proof, which is not checked here yet.", plain(func(s string) string {
@@ -511,6 +549,14 @@ func tokens() []attack {
 		{"picture", "A picture.", plain(func(string) string { return `<svg xmlns="http://www.w3.org/2000/svg"></svg>` }), open("unsupported", "form_unsupported", "")},
 		{"proof-inside-jws", "An embedded proof inside a JWS, which is not checked here yet.",
 			func(f *forge) { f.p(`"iss"`, `"proof":{"type":"DataIntegrityProof"},"iss"`) }, open("unsupported", "embedded_proof", "/proof")},
+		{"proof-inside-jws-changed", "The same, changed after signing: the signature tells.", func(f *forge) {
+			f.p(`"iss"`, `"proof":{"type":"DataIntegrityProof"},"iss"`)
+			f.after = func(s string) string { return changePayload(s, "CMT Charterholder", "CMT Charterholdes") }
+		}, invalid("signature", "signature", "")},
+		{"selective-disclosure", "A payload of which a part may be withheld.", func(f *forge) {
+			f.p(`"criteria":{`, `"criteria":{"_sd":["CrQe7S5kqBAHt-nMYXgc6bdt2SH5aTY1sU_M-PgkjPI"],`)
+		}, open("unsupported", "selective_disclosure", "/credentialSubject/achievement/criteria/_sd")},
+		{"png", "The first bytes of a PNG.", plain(func(string) string { return "\u0089PNG\r\n" }), invalid("malformed", "compact_form", "")},
 		{"payload-text", "A payload that is not JSON.", bare("Example of Ed25519 signing"), invalid("malformed", "json_syntax", "")},
 		{"payload-array", "A payload that is an array.", bare("[]"), invalid("malformed", "not_a_credential", "")},
 		{"payload-access-token", "An access token.", bare(`{"iss":"did:web:example.org","sub":"x","exp":1798761599}`),
@@ -542,6 +588,26 @@ func tokens() []attack {
 		{"presentation", "A presentation instead of a credential.",
 			func(f *forge) { f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiablePresentation"]`) },
 			invalid("not_a_badge", "presentation", "/type")},
+		{"presentation-and-credential", "A presentation that calls itself a badge as well.",
+			func(f *forge) {
+				f.p(`"VerifiableCredential","OpenBadgeCredential"`, `"VerifiableCredential","VerifiablePresentation","OpenBadgeCredential"`)
+			},
+			invalid("not_a_badge", "presentation", "/type")},
+		{"type-not-strings", "A type that is a number.",
+			func(f *forge) {
+				f.p(`"VerifiableCredential","OpenBadgeCredential"`, `"VerifiableCredential","OpenBadgeCredential",1`)
+			},
+			invalid("malformed", "not_a_credential", "/type")},
+		{"context-string", "A context without its array.", func(f *forge) {
+			f.p(`["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]`, `"https://www.w3.org/ns/credentials/v2"`)
+		}, invalid("malformed", "shape", "/@context")},
+		{"context-empty", "An empty list of contexts.", func(f *forge) {
+			f.p(`["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]`, `[]`)
+		}, invalid("malformed", "not_a_credential", "/@context/0")},
+		{"id-too-long", "An identifier of 2,049 bytes.", func(f *forge) {
+			long := "urn:x:" + strings.Repeat("a", 2043)
+			f.payload = strings.ReplaceAll(f.payload, "urn:uuid:0b1f7a52-8c3d-4e5f-a1b2-c3d4e5f60718", long)
+		}, open("too_large", "size", "/id")},
 		{"other-credential", "A credential that is no Open Badge.",
 			func(f *forge) {
 				f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential","ClrCredential"]`)
@@ -593,6 +659,46 @@ func claimAttacks() []attack {
 		{"jti-different", "jti is not the id.", replace(jti, `"jti":"urn:uuid:00000000-0000-4000-8000-000000000000"`), differs("jti")},
 		{"nbf-different", "nbf is not validFrom.", replace(nbf, `"nbf":1767225601`), differs("nbf")},
 		{"exp-different", "exp is not validUntil.", replace(exp, `"exp":1830297599`), differs("exp")},
+		{"sub-empty", "An empty sub for a subject without an id.", func(f *forge) {
+			f.p(`"credentialSubject":{"id":"`+subjectID+`",`, `"credentialSubject":{`)
+			f.p(sub, `"sub":""`)
+		}, differs("sub")},
+		{"vc-jose-cose-iss-different", "A claim that VC-JOSE-COSE does not need must still be true.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt"`)
+			f.p(iss, `"iss":"did:web:attacker.example"`)
+		}, differs("iss")},
+		{"vc-jose-cose-sub-different", "Likewise sub.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt"`)
+			f.p(sub, `"sub":"urn:uuid:00000000-0000-4000-8000-000000000000"`)
+		}, differs("sub")},
+		{"vc-jose-cose-jti-different", "Likewise jti.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt"`)
+			f.p(jti, `"jti":"urn:uuid:00000000-0000-4000-8000-000000000000"`)
+		}, differs("jti")},
+		{"vc-jose-cose-signature-ended", "A signature that has ended before its credential.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt"`)
+			f.p(exp, `"exp":1772323200`)
+			f.vector.At = at("2026-03-01T12:00:00Z")
+		}, invalid("expired", "expired", "/validUntil")},
+		{"credential-without-claims", "Claims are Open Badges' own demand.", func(f *forge) {
+			f.payload = f.payload[:strings.Index(f.payload, `,"iss":`)] + "}"
+			f.vector.Credential = true
+		}, valid},
+		{"credential-not-before", "nbf alone begins a credential that has no validFrom.", func(f *forge) {
+			f.p(`"validFrom":"2026-01-01T00:00:00Z",`, "")
+			f.vector.Credential = true
+			f.vector.At = at("2025-06-01T00:00:00Z")
+		}, invalid("not_yet_valid", "not_yet_valid", "/validFrom")},
+		{"iat-text", "iat is no number.", replace(nbf, nbf+`,"iat":"yesterday"`), kind("iat")},
+		{"iat-fraction", "iat is no whole number.", replace(nbf, nbf+`,"iat":1767225600.5`), kind("iat")},
+		{"exp-last-second-of-9999", "The last second that a date can name.", func(f *forge) {
+			f.p(`"validUntil":"2026-12-31T23:59:59Z"`, `"validUntil":"9999-12-31T23:59:59Z"`)
+			f.p(exp, `"exp":253402300799`)
+		}, valid},
+		{"nbf-first-second-of-1970", "The first second that a claim can name.", func(f *forge) {
+			f.p(`"validFrom":"2026-01-01T00:00:00Z"`, `"validFrom":"1970-01-01T00:00:00Z"`)
+			f.p(nbf, `"nbf":0`)
+		}, valid},
 		{"iss-missing", "No iss.", replace(iss+",", ""), missing("iss")},
 		{"sub-missing", "No sub.", replace(sub+",", ""), missing("sub")},
 		{"jti-missing", "No jti.", replace(jti+",", ""), missing("jti")},
@@ -635,6 +741,21 @@ func issuers() []attack {
 		{"issuer-relative", "An issuer's id that is no URI.", replace(`"issuer":{"id":"did:web:example.org"`, `"issuer":{"id":"nope"`), shape("/issuer/id")},
 		{"subject-array", "Two subjects.", replace(`"credentialSubject":{`, `"credentialSubject":[{"id":"urn:x:y"}],"credentialSubject2":{`),
 			differsSub()},
+		{"subject-array-of-one", "One subject in an array, where any credential is welcome.", func(f *forge) {
+			f.p(`"credentialSubject":{`, `"credentialSubject":[{`)
+			f.p(`}}},"iss"`, `}}}],"iss"`)
+			f.vector.Credential = true
+			f.vector.Recipient = []identity{{"id", subjectID}}
+		}, valid},
+		{"subject-empty", "A subject that claims nothing.", func(f *forge) {
+			f.p(`"credentialSubject"`, `"credentialSubject":{},"subject"`)
+		}, shape("/credentialSubject")},
+		{"subject-empty-array", "No subject at all.", func(f *forge) {
+			f.p(`"credentialSubject"`, `"credentialSubject":[],"subject"`)
+		}, shape("/credentialSubject")},
+		{"subject-text", "A subject that is a text in an array.", func(f *forge) {
+			f.p(`"credentialSubject"`, `"credentialSubject":["Ada"],"subject"`)
+		}, shape("/credentialSubject/0")},
 		{"subject-missing", "No subject.", replace(`"credentialSubject"`, `"subject"`), shape("/credentialSubject")},
 		{"valid-until-before-from", "A badge that ends before it begins.", func(f *forge) {
 			f.p(from, `"validFrom":"2027-01-01T00:00:00Z"`)
@@ -649,6 +770,11 @@ func issuers() []attack {
 		list = append(list, attack{"valid-until-" + v.name, "validUntil is " + v.value + ".", replace(until, `"validUntil":"`+v.value+`"`), shape("/validUntil")})
 	}
 	return list
+}
+
+func md5Hex(s string) string {
+	sum := md5.Sum([]byte(s))
+	return hex.EncodeToString(sum[:])
 }
 
 func differsSub() expectation { return invalid("malformed", "claim_mismatch", "/sub") }
@@ -686,8 +812,36 @@ func outcomes() []attack {
 		{"recipient-hash-as-value", "The hash itself is nobody's address.", func(f *forge) {
 			f.vector.Recipient = []identity{{"emailAddress", "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399"}}
 		}, invalid("recipient", "recipient", "/credentialSubject")},
+		{"recipient-empty", "Nobody is not the subject without an id.", func(f *forge) {
+			f.p(`"credentialSubject":{"id":"`+subjectID+`",`, `"credentialSubject":{`)
+			f.h(`"JWT"`, `"vc+jwt"`)
+			f.p(`"sub":"`+subjectID+`",`, "")
+			f.vector.Recipient = []identity{{"id", ""}}
+		}, invalid("recipient", "recipient", "/credentialSubject")},
+		{"recipient-of-a-credential", "An e-mail address cannot be looked up in what is no badge.", func(f *forge) {
+			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
+			f.vector.Credential = true
+			f.vector.Recipient = []identity{{"emailAddress", "a@example.com"}}
+		}, open("unsupported", "identity_unsupported", "/credentialSubject")},
+		{"recipient-of-a-badge-as-credential", "It can in a badge, whichever way it is verified.", func(f *forge) {
+			f.vector.Credential = true
+			f.vector.Recipient = []identity{{"emailAddress", "a@example.com"}}
+		}, valid},
+		{"recipient-by-md5", "A hash by MD5 still names its recipient; the report calls it weak.", func(f *forge) {
+			f.p(`sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399`, `md5$`+md5Hex("a@example.comKosher"))
+			f.vector.Recipient = []identity{{"emailAddress", "a@example.com"}}
+		}, valid},
 		{"policy-achievement", "Another achievement than the verifier accepts.",
 			func(f *forge) { f.vector.Only = "https://example.org/achievements/other" }, invalid("policy", "policy", "")},
+		{"policy-satisfied-as-credential", "A badge is one, whichever way it is verified.", func(f *forge) {
+			f.vector.Only = "https://example.org/achievements/cmt-charter"
+			f.vector.Credential = true
+		}, valid},
+		{"policy-no-badge", "A credential that is no badge is not the achievement.", func(f *forge) {
+			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
+			f.vector.Only = "https://example.org/achievements/cmt-charter"
+			f.vector.Credential = true
+		}, invalid("policy", "policy", "")},
 		{"policy-satisfied", "The achievement that the verifier accepts.",
 			func(f *forge) { f.vector.Only = "https://example.org/achievements/cmt-charter" }, valid},
 	}

@@ -4,8 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/internal/iri"
 )
 
 // Report is the outcome of a verification as data: what the command line prints with --json, and what a web page shows.
@@ -162,7 +165,7 @@ func newReportBadge(b *credential.OpenBadge, m *Match) *ReportBadge {
 		r.Recipient.Identifiers = append(r.Recipient.Identifiers, ReportIdentifier{o.IdentityType, o.Hashed, o.IdentityHash})
 	}
 	for _, image := range []*credential.Image{b.Image, s.Achievement.Image} {
-		if image != nil && r.Image == "" {
+		if image != nil && r.Image == "" && slices.Contains([]string{"https", "http", "data"}, strings.ToLower(iri.Scheme(image.ID))) {
 			r.Image = image.ID
 		}
 	}

@@ -21,7 +21,9 @@ const (
 
 // Result is a credential whose issuer is trusted and whose proof holds. It is made from the verified bytes alone.
 type Result struct {
-	// Badge is the credential as an Open Badge. It is nil when VerifyCredential met another kind of credential.
+	// Badge is the credential as an Open Badge. It is nil when VerifyCredential met another kind of credential, or one
+	// that calls itself a badge and breaks the rules of one. Where validUntil is missing and the JWT claim exp is there,
+	// ValidUntil is that claim, as Open Badges has it.
 	Badge *credential.OpenBadge
 
 	Issuer             string // the issuer's identifier
@@ -79,17 +81,18 @@ type Check struct {
 	Code    string // "expired"; empty unless the check decides the verdict
 	Reason  string // finer than Code: "claim_mismatch"
 	Detail  string // for an engineer; untrusted text in it is quoted and cut short
-	Pointer string // RFC 6901 pointer into the credential, where there is one
+	Pointer string // RFC 6901 pointer into the credential, where there is one; names in it are the credential's own
 	Cause   error  // what lies behind, for logs; not matched by errors.Is on the Error
 
-	err *sentinel
+	err   *sentinel
+	ended error // what the caller's context ended with
 }
 
 func (c Check) decides() bool { return c.err != nil }
 
-// String gives "code: pointer: detail".
+// String gives "code: pointer: detail", fit for a terminal or a log.
 func (c *Check) String() string {
-	parts := []string{c.Code, c.Pointer, c.Detail}
+	parts := []string{c.Code, strictjson.Show(c.Pointer), c.Detail}
 	if c.Code == "" {
 		parts[0] = string(c.Step) + " " + string(c.Outcome)
 	}

@@ -63,6 +63,9 @@ func (r *run) steps(secured []byte) *Result {
 	if !r.alive(StepFormat) || !r.format(secured) || !r.alive(StepIssuer) || !r.issuer() || !r.proof() || !r.trusted {
 		return nil
 	}
+	if !r.wholeProof() {
+		return nil
+	}
 	res := r.result()
 	r.period()
 	r.status()
@@ -82,11 +85,11 @@ func (r *run) alive(step Step) bool {
 		return true
 	}
 	cause := context.Cause(r.ctx)
-	reason := reasonCanceled
 	if cause == errBudget {
-		reason = reasonTime
+		return r.fail(step, reasonTime, cause.Error(), "", cause)
 	}
-	r.checks = append(r.checks, decide(step, reason, cause.Error(), "", cause))
+	r.fail(step, reasonCanceled, r.ctx.Err().Error(), "", cause)
+	r.checks[len(r.checks)-1].ended = r.ctx.Err()
 	return false
 }
 

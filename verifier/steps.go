@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
@@ -12,14 +13,14 @@ import (
 // nothing, since that would extend what the issuer granted.
 const clockSkew = time.Minute
 
-// period checks the dates: those of the credential and those of the JWT claims, which a credential of data model 2.0
-// may have without the former. Equality with validUntil is still valid (Open Badges 3.0 §9.1).
+// period checks the dates: those of the credential and those of the JWT claims, which in VC-JOSE-COSE may differ; the
+// shorter period counts. Equality with validUntil is still valid (Open Badges 3.0 §9.1).
 func (r *run) period() {
 	from, until := r.shape.validFrom, r.shape.validUntil
 	if r.claims.notBefore.After(from) {
 		from = r.claims.notBefore
 	}
-	if exp := r.claims.expires; until.IsZero() || !exp.IsZero() && exp.Before(until) && exp.Unix() != until.Unix() {
+	if exp := r.claims.expires; until.IsZero() || !exp.IsZero() && exp.Unix() < until.Unix() {
 		until = exp
 	}
 	if r.at.Add(clockSkew).Before(from) {
@@ -61,7 +62,11 @@ func (r *run) checkRecipient() {
 		r.note(StepRecipient, Skipped, "no recipient was demanded")
 		return
 	}
-	if r.recipient = r.match(); r.recipient == nil {
+	if r.recipient = r.match(); r.recipient == nil && r.badge == nil && slices.ContainsFunc(r.expect.Recipient, hasOtherType) {
+		r.fail(StepRecipient, reasonIdentityKind, "identifiers can be looked up in a badge alone", "/credentialSubject", nil)
+		return
+	}
+	if r.recipient == nil {
 		r.fail(StepRecipient, reasonRecipient, fmt.Sprintf("none of %d expected identities is one of the subject", len(r.expect.Recipient)),
 			"/credentialSubject", nil)
 		return
@@ -72,14 +77,16 @@ func (r *run) checkRecipient() {
 	r.note(StepRecipient, Pass, string(r.recipient.Identity.Type)+" at "+r.recipient.Pointer)
 }
 
+func hasOtherType(i Identity) bool { return i.Type != SubjectID }
+
 func (r *run) match() *Match {
 	for _, want := range r.expect.Recipient {
 		if want.Value == "" {
 			continue
 		}
 		if want.Type == SubjectID {
-			if want.Value == r.shape.subject {
-				return &Match{Identity: want, Pointer: "/credentialSubject/id"}
+			if i := slices.Index(r.shape.subjects, want.Value); i >= 0 {
+				return &Match{Identity: want, Pointer: r.shape.subjectPointer(i) + "/id"}
 			}
 			continue
 		}
@@ -121,7 +128,7 @@ func countEndorsements(b *credential.OpenBadge) int {
 	a := &b.Subject.Achievement
 	n := len(b.Endorsement) + len(b.EndorsementJWT) + len(a.Endorsement) + len(a.EndorsementJWT)
 	for _, p := range []*credential.Profile{&b.Issuer, a.Creator, b.Subject.Source} {
-		if p != nil {
+		for ; p != nil; p = p.ParentOrg {
 			n += len(p.Endorsement) + len(p.EndorsementJWT)
 		}
 	}

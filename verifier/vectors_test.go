@@ -83,7 +83,7 @@ func (v *vector) run(t testing.TB) (*verifier.Result, error) {
 	require.Equal(t, v.Refused, refused, "documents refused")
 	opts := &verifier.Options{
 		Now:    func() time.Time { return v.At },
-		Limits: verifier.Limits{Bytes: v.MaxBytes},
+		Limits: verifier.Limits{Bytes: v.MaxBytes, Time: verifier.MaxTime},
 	}
 	if v.Only != "" {
 		opts.Policies = []verifier.Policy{verifier.Only(v.Only)}

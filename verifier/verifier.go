@@ -7,7 +7,7 @@ import (
 	"github.com/charterbadge/openbadge/credential"
 )
 
-// Verifier verifies credentials. It is safe for concurrent use.
+// Verifier verifies credentials. It is safe for concurrent use. New makes one; the zero Verifier cannot be used.
 type Verifier struct {
 	issuers Issuers
 	opts    Options
@@ -56,7 +56,7 @@ const (
 )
 
 // Limits bound the work on one credential. A field that is zero or negative has its default; one above the maximum is
-// the maximum.
+// the maximum. More Bytes than the default raise the limits on strings and counts to their maxima as well.
 type Limits struct {
 	Bytes int           // of a credential as JSON: DefaultBytes, at most MaxBytes; a JWS may be 4/3 of it and a header
 	Time  time.Duration // for one whole verification: DefaultTime, at most MaxTime
@@ -107,7 +107,7 @@ func (v *Verifier) Verify(ctx context.Context, secured []byte, expect *Expect) (
 }
 
 // VerifyCredential is Verify for any verifiable credential: a status list, an endorsement, a foreign credential. The
-// rules of Open Badges are not applied, and Result.Badge is nil unless it is a badge all the same.
+// rules of Open Badges are not demanded, and Result.Badge is nil unless it follows them all the same.
 func (v *Verifier) VerifyCredential(ctx context.Context, secured []byte, expect *Expect) (*Result, error) {
 	return v.verify(ctx, secured, expect, false)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,7 +28,7 @@ func genuineBadge(t testing.TB) ([]byte, verifier.Issuers) {
 }
 
 func options(change func(*verifier.Options)) *verifier.Options {
-	o := &verifier.Options{Now: badgetest.Now}
+	o := &verifier.Options{Now: badgetest.Now, Limits: verifier.Limits{Time: verifier.MaxTime}}
 	if change != nil {
 		change(o)
 	}
@@ -158,13 +160,73 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-func TestPoliciesOfACredential(t *testing.T) {
+// TestPoliciesAllRun: each is asked, one that fails does not stop the next, and a step that failed does not pass too.
+func TestPoliciesAllRun(t *testing.T) {
+	token, issuers := genuineBadge(t)
+	asked := 0
+	count := func(context.Context, *verifier.Result) error { asked++; return nil }
+	no := func(context.Context, *verifier.Result) error { return errors.New("no") }
+	opts := options(func(o *verifier.Options) { o.Policies = []verifier.Policy{no, count, no} })
+	_, err := verifier.New(issuers, opts).Verify(t.Context(), token, nil)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, 1, asked)
+	var outcomes []verifier.Outcome
+	for _, c := range e.Checks {
+		if c.Step == verifier.StepPolicy {
+			outcomes = append(outcomes, c.Outcome)
+		}
+	}
+	require.Equal(t, []verifier.Outcome{verifier.Fail, verifier.Fail}, outcomes)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	stop := func(context.Context, *verifier.Result) error { cancel(); return nil }
+	opts = options(func(o *verifier.Options) { o.Policies = []verifier.Policy{stop, count} })
+	_, err = verifier.New(issuers, opts).Verify(ctx, token, nil)
+	require.ErrorIs(t, err, verifier.ErrCanceled)
+	require.Equal(t, 1, asked, "nothing is asked once the context has ended")
+}
+
+// TestPolicyCannotUndoAFailure: a Policy that filters the slices it is shown filters a copy.
+func TestPolicyCannotUndoAFailure(t *testing.T) {
 	token, issuers := genuineBadge(t)
 	opts := options(func(o *verifier.Options) {
-		o.Policies = []verifier.Policy{verifier.Only("https://example.org/achievements/cmt-charter")}
+		o.Now = func() time.Time { return at("2027-06-01T00:00:00Z") }
+		o.Policies = []verifier.Policy{func(_ context.Context, r *verifier.Result) error {
+			r.Checks = slices.DeleteFunc(r.Checks, func(c verifier.Check) bool { return c.Outcome != verifier.Pass })
+			return nil
+		}}
 	})
-	_, err := verifier.New(issuers, opts).VerifyCredential(t.Context(), token, nil)
-	require.ErrorIs(t, err, verifier.ErrPolicy, "Only speaks of badges")
+	_, err := verifier.New(issuers, opts).Verify(t.Context(), token, nil)
+	require.ErrorIs(t, err, verifier.ErrExpired)
+}
+
+// TestPolicyThatVerifies: what another credential's verification says counts by its verdict, not by its sentinels.
+func TestPolicyThatVerifies(t *testing.T) {
+	token, issuers := genuineBadge(t)
+	unknown := func(context.Context, *verifier.Result) error { return verifier.ErrIndeterminate }
+	late := options(func(o *verifier.Options) {
+		o.Now = func() time.Time { return at("2027-06-01T00:00:00Z") }
+		o.Policies = []verifier.Policy{unknown}
+	})
+	for name, tt := range map[string]struct {
+		inner   *verifier.Verifier
+		verdict verifier.Verdict
+	}{
+		"unknown issuer":                    {verifier.New(nil, options(nil)), verifier.Indeterminate},
+		"expired, and a policy that cannot": {verifier.New(issuers, late), verifier.Invalid},
+	} {
+		opts := options(func(o *verifier.Options) {
+			o.Policies = []verifier.Policy{func(ctx context.Context, _ *verifier.Result) error {
+				_, err := tt.inner.Verify(ctx, token, nil)
+				return fmt.Errorf("the other badge: %w", err)
+			}}
+		})
+		_, err := verifier.New(issuers, opts).Verify(t.Context(), token, nil)
+		require.Equal(t, tt.verdict, verifier.VerdictOf(err), name)
+		require.NotErrorIs(t, err, verifier.ErrExpired, name)
+		require.NotErrorIs(t, err, verifier.ErrUnknownIssuer, name)
+	}
 }
 
 // issuersFunc answers as a test wants.
@@ -183,8 +245,12 @@ func TestIssuersThatFail(t *testing.T) {
 		"unreadable":       {issuersFunc(func(context.Context, string) (*did.Document, error) { return nil, io.ErrUnexpectedEOF }), "issuer_unavailable"},
 		"nothing":          {issuersFunc(func(context.Context, string) (*did.Document, error) { return nil, nil }), "issuer_mismatch"},
 		"another document": {issuersFunc(func(context.Context, string) (*did.Document, error) { return other, nil }), "issuer_mismatch"},
-		"unknown":          {issuersFunc(func(context.Context, string) (*did.Document, error) { return nil, verifier.ErrUnknownIssuer }), "untrusted"},
-		"none":             {nil, "untrusted"},
+		"document and error": {issuersFunc(func(context.Context, string) (*did.Document, error) {
+			d, err := did.Parse(issuerDocument())
+			return d, errors.Join(err, io.ErrUnexpectedEOF)
+		}), "issuer_unavailable"},
+		"unknown": {issuersFunc(func(context.Context, string) (*did.Document, error) { return nil, verifier.ErrUnknownIssuer }), "untrusted"},
+		"none":    {nil, "untrusted"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := verifier.New(tt.issuers, options(nil)).Verify(t.Context(), token, nil)
@@ -218,12 +284,15 @@ func TestTrustFS(t *testing.T) {
 		files   fstest.MapFS
 		mention string // "" when the folder is read
 	}{
-		"one":            {fstest.MapFS{"did.json": file(good)}, ""},
-		"nested":         {fstest.MapFS{"issuers/example.org/did.json": file(good), "README.md": file("not a document")}, ""},
-		"not a document": {fstest.MapFS{"did.json": file(good), "x.json": file("{}")}, "x.json"},
-		"not JSON":       {fstest.MapFS{"did.json": file(good), "x.json": file("{")}, "x.json"},
-		"one id twice":   {fstest.MapFS{"a.json": file(good), "b.json": file(good)}, "b.json"},
-		"too large":      {fstest.MapFS{"big.json": file(good + strings.Repeat(" ", did.MaxDocument))}, "big.json"},
+		"one":                       {fstest.MapFS{"did.json": file(good)}, ""},
+		"nested":                    {fstest.MapFS{"issuers/example.org/did.json": file(good), "README.md": file("not a document")}, ""},
+		"not a document":            {fstest.MapFS{"did.json": file(good), "x.json": file("{}")}, "x.json"},
+		"not JSON":                  {fstest.MapFS{"did.json": file(good), "x.json": file("{")}, "x.json"},
+		"one id twice":              {fstest.MapFS{"a.json": file(good), "b.json": file(good)}, "b.json"},
+		"capital letters":           {fstest.MapFS{"DID.JSON": file(good)}, ""},
+		"folder that ends in .json": {fstest.MapFS{"x.json/did.json": file(good)}, ""},
+		"pipe":                      {fstest.MapFS{"did.json": {Data: []byte(good), Mode: fs.ModeNamedPipe}}, "did.json"},
+		"too large":                 {fstest.MapFS{"big.json": file(good + strings.Repeat(" ", did.MaxDocument))}, "big.json"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			issuers, err := verifier.TrustFS(tt.files)
@@ -255,6 +324,170 @@ func TestContextEnds(t *testing.T) {
 	_, err = verifier.New(issuers, opts).Verify(ctx, token, nil)
 	require.ErrorIs(t, err, verifier.ErrCanceled, "an interrupted policy has not refused anything")
 	require.Equal(t, verifier.Indeterminate, verifier.VerdictOf(err))
+}
+
+// TestContextCauseDoesNotLeak: who cancels a batch because of one badge says nothing about the others.
+func TestContextCauseDoesNotLeak(t *testing.T) {
+	token, issuers := genuineBadge(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(fmt.Errorf("another badge: %w", verifier.ErrExpired))
+	_, err := verifier.New(issuers, options(nil)).Verify(ctx, token, nil)
+	require.ErrorIs(t, err, verifier.ErrCanceled)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotErrorIs(t, err, verifier.ErrExpired)
+
+	ctx, stop := context.WithCancel(t.Context())
+	during := issuersFunc(func(context.Context, string) (*did.Document, error) { stop(); return nil, ctx.Err() })
+	_, err = verifier.New(during, options(nil)).Verify(ctx, token, nil)
+	require.ErrorIs(t, err, verifier.ErrCanceled)
+	require.NotErrorIs(t, err, verifier.ErrUnknownIssuer)
+}
+
+// TestInputChangesMeanwhile: what is verified is what was read, whatever happens to the caller's buffer.
+func TestInputChangesMeanwhile(t *testing.T) {
+	token, issuers := genuineBadge(t)
+	forged := []byte(changePayload(string(token), "CMT Charterholder", "CMT Charterholdes"))
+	require.Len(t, forged, len(token))
+	swap := issuersFunc(func(ctx context.Context, id string) (*did.Document, error) {
+		copy(forged, token)
+		return issuers.Issuer(ctx, id)
+	})
+	_, err := verifier.New(swap, options(nil)).Verify(t.Context(), forged, nil)
+	require.ErrorIs(t, err, verifier.ErrSignature)
+}
+
+func TestMessagesAreFitForATerminal(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	v := verifier.New(issuers, options(nil))
+	hostile := "\u001b]0;pwn\u0007\nvalid: \u202e" // as JSON escapes
+	for _, payload := range []string{
+		`{"` + hostile + `":1e400}`,
+		replaceOnce(goodPayload, `"criteria":{`, `"criteria":{"`+hostile+`":null,`),
+		replaceOnce(goodPayload, `"issuer":{"id":"did:web:example.org"`, `"issuer":{"id":"`+hostile+`"`),
+		replaceOnce(goodPayload, `"achievementType":"Certification"`, `"achievementType":"`+hostile+`"`),
+	} {
+		f := newForge("")
+		f.payload = payload
+		_, err := v.Verify(t.Context(), []byte(f.input()), nil)
+		var e *verifier.Error
+		require.ErrorAs(t, err, &e)
+		for _, text := range []string{err.Error(), e.Problems()[0].Detail, e.Checks[0].String()} {
+			require.NotContains(t, text, "\x1b")
+			require.NotContains(t, text, "\n")
+			require.NotContains(t, text, "\u202e")
+		}
+	}
+
+	deep := strings.Repeat(`{"`+strings.Repeat("n", 250)+`":`, 20) + "[" + strings.Repeat("null,", 4000) + "null]" + strings.Repeat("}", 20)
+	f := newForge("")
+	f.p(`"iss"`, `"deep":`+deep+`,"iss"`)
+	_, err := v.Verify(t.Context(), []byte(f.input()), nil)
+	require.Error(t, err)
+	require.Less(t, len(err.Error()), 8<<10)
+}
+
+func TestWarnings(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	v := verifier.New(issuers, options(nil))
+	for name, tt := range map[string]struct {
+		do   func(f *forge)
+		want verifier.Warning
+	}{
+		"audience": {func(f *forge) { f.p(`"iss"`, `"aud":"x","iss"`) },
+			verifier.Warning{Code: "audience", Detail: "the aud claim is ignored: Open Badges gives it no meaning", Pointer: "/aud"}},
+		"header": {func(f *forge) { f.h(`"JWT"`, `"vc+jwt","x-trace":"1"`) },
+			verifier.Warning{Code: "header_ignored", Detail: `the header member "x-trace" is ignored`}},
+		"refresh": {func(f *forge) { f.p(`"iss"`, `"refreshService":{"id":"https://example.org/r","type":"X"},"iss"`) },
+			verifier.Warning{Code: "refresh_service", Detail: "the issuer offers a newer version of this credential; nothing was fetched",
+				Pointer: "/refreshService"}},
+		"advice": {func(f *forge) { f.p(`"achievementType":"Certification",`, "") },
+			verifier.Warning{Code: "missing", Detail: "missing, want a term of AchievementType or one that begins with ext:",
+				Pointer: "/credentialSubject/achievement/achievementType"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newForge("")
+			tt.do(f)
+			res, err := v.Verify(t.Context(), []byte(f.input()), nil)
+			require.NoError(t, err)
+			require.Contains(t, res.Warnings, tt.want)
+		})
+	}
+	f := newForge("")
+	f.p(`sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399`, `md5$`+md5Hex("a@example.comKosher"))
+	res, err := v.Verify(t.Context(), []byte(f.input()), &verifier.Expect{Recipient: []verifier.Identity{{Type: "emailAddress", Value: "a@example.com"}}})
+	require.NoError(t, err)
+	require.True(t, res.Recipient.Weak)
+	require.True(t, slices.ContainsFunc(res.Warnings, func(w verifier.Warning) bool { return w.Code == "weak_hash" }))
+}
+
+// TestUndecidedSteps: schemas and endorsements are reported as not checked, and have no effect.
+func TestUndecidedSteps(t *testing.T) {
+	f := newForge("")
+	f.p(`"iss"`, `"credentialSchema":[{"id":"https://example.org/schema.json","type":"JsonSchema"}],`+
+		`"endorsement":[{"type":["EndorsementCredential"]}],"endorsementJwt":["e30.e30.AA"],"iss"`)
+	f.p(`"type":["Profile"],`, `"type":["Profile"],"parentOrg":{"id":"urn:x:y","type":["Profile"],"endorsementJwt":["e30.e30.AA"]},`)
+	_, issuers := genuineBadge(t)
+	res, err := verifier.New(issuers, options(nil)).Verify(t.Context(), []byte(f.input()), nil)
+	require.NoError(t, err)
+	outcomes := make(map[verifier.Step]string)
+	for _, c := range res.Checks {
+		outcomes[c.Step] = string(c.Outcome) + ": " + c.Detail
+	}
+	require.Equal(t, "unknown: schemas are not evaluated by this version", outcomes[verifier.StepSchema])
+	require.Equal(t, "unknown: 3 endorsements, which are not verified by this version", outcomes[verifier.StepEndorsement])
+}
+
+// TestExpWithoutValidUntil: the end that counts is the end that is shown.
+func TestExpWithoutValidUntil(t *testing.T) {
+	f := newForge("")
+	f.p(`"validUntil":"2026-12-31T23:59:59Z",`, "")
+	_, issuers := genuineBadge(t)
+	res, err := verifier.New(issuers, options(nil)).Verify(t.Context(), []byte(f.input()), nil)
+	require.NoError(t, err)
+	require.Equal(t, "2026-12-31T23:59:59Z", res.Badge.ValidUntil.String())
+	require.Equal(t, "2026-12-31T23:59:59Z", verifier.NewReport(res, nil).Badge.ValidUntil)
+}
+
+// TestUntrustedButAuthentic: a did:key that nobody trusts has signed, and still nothing of it is shown as fact.
+func TestUntrustedButAuthentic(t *testing.T) {
+	v, ok := readVectors(t)["jws/did-key-untrusted.json"]
+	require.True(t, ok)
+	_, err := v.run(t)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Nil(t, e.Result)
+	require.Nil(t, verifier.NewReport(nil, err).Badge)
+	outcomes := make(map[verifier.Step]verifier.Outcome)
+	for _, c := range e.Checks {
+		outcomes[c.Step] = c.Outcome
+	}
+	require.Equal(t, verifier.Unknown, outcomes[verifier.StepIssuer])
+	require.Equal(t, verifier.Pass, outcomes[verifier.StepProof])
+	require.Equal(t, verifier.Skipped, outcomes[verifier.StepPeriod])
+}
+
+// TestCheapRefusalsComeFirst: a claim that contradicts the credential is found before any key is looked up.
+func TestCheapRefusalsComeFirst(t *testing.T) {
+	never := issuersFunc(func(context.Context, string) (*did.Document, error) { panic("the issuer was looked up") })
+	v := verifier.New(never, options(nil))
+	for name, do := range map[string]func(f *forge){
+		"iss": func(f *forge) { f.p(`"iss":"did:web:example.org"`, `"iss":"did:web:x.example"`) },
+		"jti": func(f *forge) { f.p(`"jti":"urn:uuid:0b1f7a52`, `"jti":"urn:uuid:0b1f7a53`) },
+		"sub": func(f *forge) { f.p(`"sub":"`, `"sub":"x`) },
+		"nbf": func(f *forge) { f.p(`"nbf":1767225600`, `"nbf":1767225601`) },
+		"exp": func(f *forge) { f.p(`"exp":1798761599`, `"exp":1798761598`) },
+		"iat": func(f *forge) { f.p(`"nbf"`, `"iat":-1,"nbf"`) },
+		"id":  func(f *forge) { f.p(`"id":"urn:uuid:0b1f7a52`, `"id":"nope`) },
+		"validFrom": func(f *forge) {
+			f.p(`"validFrom":"2026-01-01T00:00:00Z"`, `"validFrom":"soon"`)
+		},
+		"rule": func(f *forge) { f.p(`"Certification"`, `"Charter"`) },
+	} {
+		f := newForge("")
+		do(f)
+		_, err := v.Verify(t.Context(), []byte(f.input()), nil)
+		require.ErrorIs(t, err, verifier.ErrMalformed, name)
+	}
 }
 
 func TestTimeLimit(t *testing.T) {

@@ -29,7 +29,8 @@
 //
 // Keep a retired key in the document without a date: badges signed with it stay valid. Expires and Revoked are judged
 // when a badge is verified, not when it was signed, which only the signer could vouch for: from that moment on every
-// badge of the key is refused, old ones too.
+// badge of the key is refused, old ones too. A key that is revoked under one id is revoked under all its ids in the
+// document; Expires is of its method alone.
 //
 // # Limits
 //

@@ -11,13 +11,14 @@ import (
 
 // FromJWKSet returns the document of an issuer who publishes a JWK Set (RFC 7517 §5) instead, as the Open Badges
 // implementation guide has it. Every key is for credentials. The id of its method is its kid, if that is the id of a
-// method of this document; else the fragment is the kid, if it consists of letters, digits and -._~; else the
-// thumbprint, or a number for a key that is not supported. In any case the method is also found by the kid itself.
+// method of this document, absolute or as #fragment; else the fragment is the kid, if it consists of letters, digits and
+// -._~; else the thumbprint, or a number for a key that is not supported. In any case the method is also found by the
+// kid itself.
 //
 // A key whose member iss is not id belongs to another issuer of the same site: using it is ErrController. A key that is
 // not supported, or not for signatures, is ErrUnsupported when it is used. Any other fault, one private key among public
-// ones or a kid that occurs twice, refuses the whole set. Errors match ErrIdentifier for id, and otherwise ErrTooLarge
-// or ErrDocument, with ErrKey or ErrPrivateKey if that is why.
+// ones or a kid that occurs twice, refuses the whole set. Errors match ErrTooLarge or ErrDocument, the latter with
+// ErrIdentifier, ErrKey or ErrPrivateKey if that is why.
 func FromJWKSet(id string, jwks []byte) (*Document, error) {
 	d, err := fromJWKSet(id, jwks)
 	if err != nil {
@@ -27,15 +28,9 @@ func FromJWKSet(id string, jwks []byte) (*Document, error) {
 }
 
 func fromJWKSet(id string, jwks []byte) (*Document, error) {
-	if err := checkID(id); err != nil {
-		return nil, err
-	}
 	v, err := strictjson.Parse(jwks, &strictjson.Limits{Bytes: MaxDocument})
 	if err != nil {
 		return nil, inDocument(err)
-	}
-	if n := v.Get("keys").Len(); n > MaxMethods {
-		return nil, fmt.Errorf("%w: %d keys, the limit is %d", ErrTooLarge, n, MaxMethods)
 	}
 	keys, err := jwk.ParseSet(v)
 	if err != nil {
@@ -60,7 +55,7 @@ func fromJWKSet(id string, jwks []byte) (*Document, error) {
 
 func jwkMethodID(id string, i int, k jwk.SetKey) (string, error) {
 	kid := k.Value.Get("kid").Text()
-	if full, err := absolute(id, kid); err == nil && belongs(full, id) && full == kid {
+	if full, err := absolute(id, kid); err == nil && belongs(full, id) {
 		return full, nil
 	}
 	if kid != "" && strings.Trim(kid, lower+upper+digits+"-._~") == "" {

@@ -19,6 +19,7 @@ func TestFromJWKSet(t *testing.T) {
 		jwkWith(rfc8037JWK, `"kid":"https://example.org/keys/1"`),
 		jwkWith(rfc7517JWK, `"kid":"2026-03","iss":"`+site+`"`),
 		`{"kty":"OKP","crv":"Ed25519","x":"CV-aGlld3nVdgnhoZK0D36Wk-9aIMlZjZOK2XhPMnkQ","kid":"` + site + `#key-3"}`,
+		`{"kty":"OKP","crv":"Ed25519","x":"RI1HZ2LmT9PIXI1agB45ZWcBU6OJbNHGR-anEZITtec","kid":"https://example.com/x#key-4"}`,
 		`{"kty":"EC","crv":"P-521","kid":"big"}`,
 		`{"kty":"EC","crv":"P-521","kid":"https://example.org/keys/5"}`,
 		`{"kty":"OKP","crv":"Ed25519","x":"Lm_M42cB3HkUiODQsXRcweM6TByfzEHGO9ND274JcOY","iss":"https://example.org/issuers/2"}`,
@@ -36,6 +37,7 @@ func TestFromJWKSet(t *testing.T) {
 		{"kid is a word", "2026-03", site + "#2026-03", nil},
 		{"kid as fragment", site + "#2026-03", site + "#2026-03", nil},
 		{"kid is an id", site + "#key-3", site + "#key-3", nil},
+		{"kid is the id of another's method", "https://example.com/x#key-4", site + "#HeNjqkyhqoUXdAp8wusaXY3K2gzMxNBNxeGms6ncQhQ", nil},
 		{"unsupported", "big", "", did.ErrUnsupported},
 		{"unsupported, by URL", "https://example.org/keys/5", "", did.ErrUnsupported},
 		{"another issuer's", "#jFDaeGsWf0aXgg1ezRT8nsPz0OUCctRstgJOHJHKVng", "", did.ErrController},
@@ -73,6 +75,7 @@ func TestFromJWKSetRefuses(t *testing.T) {
 		want          error
 	}{
 		{"id", "http://example.org/", set(rfc8037JWK), did.ErrIdentifier},
+		{"id with a fragment", site + "#a", set(rfc8037JWK), did.ErrIdentifier},
 		{"not JSON", site, "", did.ErrDocument},
 		{"one key", site, rfc8037JWK, did.ErrDocument},
 		{"kid twice", site, set(jwkWith(rfc8037JWK, `"kid":"a"`), jwkWith(rfc7517JWK, `"kid":"a"`)), did.ErrDocument},
@@ -93,4 +96,6 @@ func TestFromJWKSetRefuses(t *testing.T) {
 			require.Nil(t, d)
 		})
 	}
+	_, err = did.FromJWKSet(site, []byte(set(rfc7517JWK, jwkWith(rfc8037JWK, `"iss":[]`))))
+	require.ErrorContains(t, err, "/keys/1/iss")
 }

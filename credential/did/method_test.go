@@ -20,8 +20,8 @@ import (
 func TestMethod(t *testing.T) {
 	withKID := func(jwk, kid string) string { return strings.TrimSuffix(jwk, "}") + `,"kid":"` + kid + `","alg":"` }
 	text := fmt.Sprintf(`{"id":%q,
-		"verificationMethod":[%s,%s,%s,%s,%s,%s,%s],
-		"assertionMethod":["#listed","did:web:example.org#jwk",%s,"#foreign","#nobody","#secp","#old","did:web:example.com#theirs"],
+		"verificationMethod":[%s,%s,%s,%s,%s,%s,%s,%s],
+		"assertionMethod":["#listed","#2020","did:web:example.org#jwk",%s,"#foreign","#nobody","#secp","#old","did:web:example.com#theirs"],
 		"authentication":["#login","#embedded"],
 		"keyAgreement":[%s]}`, issuer,
 		multikeyMethod("#listed", multikeyA),
@@ -30,6 +30,7 @@ func TestMethod(t *testing.T) {
 		strings.Replace(multikeyMethod("#foreign", p256Text), `"controller":"did:web:example.org"`, `"controller":"did:web:example.com"`, 1),
 		`{"id":"#nobody","type":"Multikey","publicKeyMultibase":"`+p384Text+`"}`,
 		method("#secp", "JsonWebKey", "publicKeyJwk", `{"kty":"EC","crv":"secp256k1","kid":"k1"}`),
+		method("#2020", "Ed25519VerificationKey2020", "publicKeyMultibase", "z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG"),
 		method("#old", "Ed25519VerificationKey2018", "publicKeyBase58", "x"),
 		method("#embedded", "JsonWebKey", "publicKeyJwk", rfc7517JWK),
 		multikeyMethod("did:web:example.com#theirs", "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp"),
@@ -44,6 +45,7 @@ func TestMethod(t *testing.T) {
 	}{
 		{"by id", issuer + "#listed", did.AssertionMethod, nil, "#listed"},
 		{"by fragment", "#listed", did.AssertionMethod, nil, "#listed"},
+		{"type of 2020", "#2020", did.AssertionMethod, nil, "#2020"},
 		{"absolute reference", "#jwk", did.AssertionMethod, nil, "#jwk"},
 		{"embedded", "#embedded", did.AssertionMethod, nil, "#embedded"},
 		{"embedded, and listed elsewhere", "#embedded", did.Authentication, nil, "#embedded"},
@@ -120,9 +122,9 @@ func TestMethodDates(t *testing.T) {
 	at := now.Format(time.RFC3339)
 	d := parse(t, document(
 		multikeyMethod("#expires", multikeyA, `"expires":"`+at+`"`),
-		multikeyMethod("#revoked", multikeyA, `"revoked":"2026-03-01T14:30:00.0+02:30"`),
-		multikeyMethod("#both", multikeyA, `"expires":"`+at+`","revoked":"`+at+`"`),
-		multikeyMethod("#neither", multikeyA)))
+		multikeyMethod("#revoked", multikeyB, `"revoked":"2026-03-01T14:30:00.0+02:30"`),
+		multikeyMethod("#both", p256Text, `"expires":"`+at+`","revoked":"`+at+`"`),
+		multikeyMethod("#neither", p384Text)))
 	for _, tt := range []struct {
 		name, ref string
 		now       time.Time
@@ -199,16 +201,51 @@ func TestRotation(t *testing.T) {
 	}
 }
 
+// TestRevokedUnderEveryID: whoever got hold of a key does not care which of its ids a signature names.
+func TestRevokedUnderEveryID(t *testing.T) {
+	const first, later = `"revoked":"2026-03-01T12:00:00Z"`, `"revoked":"2026-04-01T12:00:00Z"`
+	jwk := method("#jwk", "JsonWebKey", "publicKeyJwk", rfc8037JWK)
+	jwkAgain := method("#again", "JsonWebKey", "publicKeyJwk", rfc8037JWK, first)
+	for _, tt := range []struct {
+		name, text, ref string
+		now             time.Time
+		want            error
+	}{
+		{"revoked before it", document(multikeyMethod("#a", multikeyA, first), multikeyMethod("#b", multikeyA)), "#b", now, did.ErrRevoked},
+		{"revoked after it", document(multikeyMethod("#b", multikeyA), multikeyMethod("#a", multikeyA, first)), "#b", now, did.ErrRevoked},
+		{"first of two dates", document(multikeyMethod("#b", multikeyA, later), multikeyMethod("#a", multikeyA, first)), "#b", now, did.ErrRevoked},
+		{"not by a later date", document(multikeyMethod("#b", multikeyA, first), multikeyMethod("#a", multikeyA, later)), "#b", now, did.ErrRevoked},
+		{"for another purpose", `{"id":"did:web:example.org","authentication":[` + multikeyMethod("#a", multikeyA, first) + `],"assertionMethod":[` +
+			multikeyMethod("#b", multikeyA) + `]}`, "#b", now, did.ErrRevoked},
+		{"under another document's id", document(multikeyMethod("did:web:example.com#a", multikeyA, first), multikeyMethod("#b", multikeyA)), "#b", now, did.ErrRevoked},
+		{"in another form", document(jwk, jwkAgain), "#jwk", now, did.ErrRevoked},
+		{"before the date", document(multikeyMethod("#a", multikeyA, first), multikeyMethod("#b", multikeyA)), "#b", now.Add(-1), nil},
+		{"another key", document(multikeyMethod("#a", multikeyA, first), multikeyMethod("#b", multikeyB)), "#b", now, nil},
+		{"expiry is of the method alone", document(multikeyMethod("#a", multikeyA, `"expires":"2026-01-01T00:00:00Z"`), multikeyMethod("#b", multikeyA)), "#b", now, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := parse(t, tt.text).Method(tt.ref, did.AssertionMethod, tt.now)
+			require.ErrorIs(t, err, tt.want)
+		})
+	}
+}
+
 func TestMethodByKey(t *testing.T) {
 	a, b := key(t), key(t)
-	d, err := did.NewDocument(issuer, did.Key{ID: "revoked", Public: a, Revoked: now}, did.Key{ID: "again", Public: a})
+	d, err := did.NewDocument(issuer, did.Key{ID: "expired", Public: a, Expires: now}, did.Key{ID: "again", Public: a})
 	require.NoError(t, err)
 	m, err := d.MethodByKey(a, did.AssertionMethod, now)
 	require.NoError(t, err)
 	require.Equal(t, issuer+"#again", m.ID)
 	id, err := d.MethodFor(a)
 	require.NoError(t, err)
-	require.Equal(t, issuer+"#revoked", id)
+	require.Equal(t, issuer+"#expired", id)
+
+	// When none may be used, the first says why.
+	two := parse(t, document(`"#expired"`, multikeyMethod("#expired", multikeyA, `"expires":"2026-01-01T00:00:00Z"`),
+		strings.Replace(multikeyMethod("#foreign", multikeyA), `"controller":"did:web:example.org"`, `"controller":"did:web:example.com"`, 1)))
+	_, err = two.MethodByKey(keyA(t), did.AssertionMethod, now)
+	require.ErrorIs(t, err, did.ErrExpired)
 
 	for _, pub := range []crypto.PublicKey{b, nil, "key", a[:31], ed25519.PublicKey(nil), (*rsa.PublicKey)(nil), new(ecdsa.PublicKey)} {
 		_, err = d.MethodByKey(pub, did.AssertionMethod, now)

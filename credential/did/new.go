@@ -135,14 +135,9 @@ func (k Key) method(documentID string) (strictjson.Value, error) {
 		name string
 		t    time.Time
 	}{{"expires", k.Expires}, {"revoked", k.Revoked}} {
-		if date.t.IsZero() {
-			continue
+		if !date.t.IsZero() {
+			m = m.With(date.name, str(date.t.UTC().Format("2006-01-02T15:04:05Z"))) // reading refuses years of five digits
 		}
-		t := date.t.UTC()
-		if t.Year() < 1 || t.Year() > 9999 {
-			return none, fmt.Errorf("%w: %s: want a year from 1 to 9999, got %d", ErrDocument, date.name, t.Year())
-		}
-		m = m.With(date.name, str(t.Format("2006-01-02T15:04:05Z")))
 	}
 	return m, nil
 }

@@ -48,9 +48,26 @@ func read(v strictjson.Value) (*Document, error) {
 			}
 		}
 	}
+	revokeEverywhere(r.methods)
 	// A method under the id of another document is not one of this document, whatever it says.
 	own := slices.DeleteFunc(r.methods, func(m method) bool { return !belongs(m.ID, r.id) })
 	return &Document{id: r.id, tree: v, methods: own}, nil
+}
+
+// revokeEverywhere makes the revocation of a key count under every id that the key has: whoever got hold of it does not
+// care which one a signature names.
+func revokeEverywhere(methods []method) {
+	for i := range methods {
+		for j := range methods {
+			m, same := &methods[i], &methods[j]
+			if m.Public == nil || same.Revoked.IsZero() || !pubkey.Equal(m.Public, same.Public) {
+				continue
+			}
+			if m.Revoked.IsZero() || same.Revoked.Before(m.Revoked) {
+				m.Revoked = same.Revoked
+			}
+		}
+	}
 }
 
 func (r *reader) document(v strictjson.Value) error {
@@ -205,7 +222,7 @@ func (m *method) readMultibase(v strictjson.Value, at string) error {
 	switch {
 	case errors.Is(err, multikey.ErrSecret):
 		return fail(v, at, fmt.Errorf("%w: %w", ErrPrivateKey, err))
-	case errors.Is(err, multikey.ErrUnsupported) || errors.Is(err, pubkey.ErrUnsupported):
+	case errors.Is(err, multikey.ErrUnsupported):
 		m.unusable = fmt.Errorf("%w: %w", ErrUnsupported, err)
 		return nil
 	case err != nil:
@@ -220,7 +237,7 @@ func (m *method) readMultibase(v strictjson.Value, at string) error {
 
 func (m *method) readJWK(v strictjson.Value, at string) error {
 	key, err := jwk.ParsePublic(v)
-	if err != nil && jwk.Unusable(err) {
+	if jwk.Unusable(err) {
 		m.unusable = fmt.Errorf("%w: %w", ErrUnsupported, jwk.Under(at, err))
 		m.kid = v.Get("kid").Text()
 		return nil
@@ -243,23 +260,13 @@ func keyError(err error) error {
 // refuseSecrets looks for the members that disclose a private key (privateKeyMultibase, secretKeyMultibase,
 // privateKeyJwk, …), however deep, in a method of whatever type.
 func refuseSecrets(v strictjson.Value, at string) error {
-	for _, m := range v.Members() {
-		pointer := strictjson.Pointer(at, m.Name)
-		if strings.HasPrefix(m.Name, "privateKey") || strings.HasPrefix(m.Name, "secretKey") {
-			return fail(m.Value, pointer, ErrPrivateKey)
-		}
-		if err := refuseSecrets(m.Value, pointer); err != nil {
-			return err
-		}
+	pointer, secret := v.Find(func(name string) bool {
+		return strings.HasPrefix(name, "privateKey") || strings.HasPrefix(name, "secretKey")
+	})
+	if pointer == "" {
+		return nil
 	}
-	if v.Kind() == strictjson.Array {
-		for i := range v.Len() {
-			if err := refuseSecrets(v.At(i), strictjson.PointerAt(at, i)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return fail(secret, at+pointer, ErrPrivateKey)
 }
 
 func fail(v strictjson.Value, pointer string, err error) error {

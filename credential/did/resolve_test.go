@@ -12,6 +12,7 @@ import (
 
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/internal/badgetest"
+	"github.com/charterbadge/openbadge/internal/base64url"
 	"github.com/charterbadge/openbadge/internal/jwk"
 	"github.com/charterbadge/openbadge/internal/pubkey"
 	"github.com/charterbadge/openbadge/internal/strictjson"
@@ -168,6 +169,14 @@ func TestResolveRefuses(t *testing.T) {
 			require.Less(t, len(err.Error()), 600)
 		})
 	}
+}
+
+// TestResolveJWKCause: the first thing that is wrong is the one that is named.
+func TestResolveJWKCause(t *testing.T) {
+	_, err := did.Resolve(didJWK(rfc8037JWK) + "=")
+	require.ErrorIs(t, err, base64url.ErrSyntax)
+	_, err = did.Resolve(didJWK(strings.TrimSuffix(rfc8037JWK, "}") + `,"kty":"OKP"}`))
+	require.ErrorIs(t, err, strictjson.ErrDuplicate)
 }
 
 func TestResolveLimits(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -109,4 +110,20 @@ func TestWriteFileFails(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	require.Contains(t, err.Error(), name)
 	require.NotContains(t, err.Error(), ".badge-")
+}
+
+// TestReadLimit: a file that fills the limit is read, one byte more is an error.
+func TestReadLimit(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "badge.jws")
+	require.NoError(t, os.WriteFile(name, []byte("12345"), 0o600))
+	text, err := read(context.Background(), name, 5)
+	require.NoError(t, err)
+	require.Equal(t, "12345", string(text))
+	_, err = read(context.Background(), name, 4)
+	require.ErrorContains(t, err, "more than 4 bytes")
+	secret, err := readSecret(name, 5)
+	require.NoError(t, err)
+	require.Equal(t, "12345", string(secret))
+	_, err = readSecret(name, 4)
+	require.ErrorContains(t, err, "more than 4 bytes")
 }

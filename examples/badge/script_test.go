@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the scenarios. Each begins in a folder with the files of testdata/fixtures: issuer.pem, the key of
-// RFC 8410 §10.3, and did.json, its document; other.jwk, the key of RFC 8037 A.1, which is nobody's; badge.jws, issued with
+// RFC 8410 §10.3, and did.json, its document; sealed.pem, the same key encrypted with the
+// passphrase "correct horse battery staple"; other.jwk, the key of RFC 8037 A.1, which is nobody's; badge.jws, issued with
 // issuer.pem and valid since 2020; lapsed.jws, which was valid in 2020 only.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charterbadge/openbadge/credential"
@@ -104,20 +105,11 @@ func authentic(res *verifier.Result, err error, but ...error) (*verifier.Result,
 		return res, err
 	}
 	for _, reason := range e.Unwrap() {
-		if !oneOf(reason, but) {
+		if !slices.ContainsFunc(but, func(e error) bool { return errors.Is(reason, e) }) {
 			return nil, err
 		}
 	}
 	return e.Result, nil
-}
-
-func oneOf(err error, list []error) bool {
-	for _, e := range list {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
 }
 
 // broken prints the rules that a badge breaks, one in a line, and returns the failure.

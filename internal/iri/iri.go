@@ -25,7 +25,7 @@ const MaxLength = 2048
 // reader take one host for another (RFC 9110 §4.2.4, https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4).
 func Absolute(s string) bool {
 	scheme := Scheme(s)
-	if scheme == "" || len(s) > MaxLength && !strings.EqualFold(scheme, "data") {
+	if scheme == "" || TooLong(s) {
 		return false
 	}
 	web := strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http")
@@ -45,6 +45,9 @@ func Absolute(s string) bool {
 	host, ok := hostOf(authority)
 	return ok && !(web && host == "") && legal(path)
 }
+
+// TooLong reports whether s is longer than MaxLength and no data: IRI.
+func TooLong(s string) bool { return len(s) > MaxLength && !strings.EqualFold(Scheme(s), "data") }
 
 // Scheme returns the scheme of s, as written and without its colon, or "" when s does not begin with one.
 func Scheme(s string) string {
@@ -114,10 +117,12 @@ func legal(s string) bool {
 	return true
 }
 
-// printable reports whether r, which is not ASCII, is an ucschar of RFC 3987 that can be seen. Of what can be printed
-// U+FFFC, U+FFFD, which stands for invalid UTF-8 too, and the variation selectors of plane 14 are none.
+// printable reports whether r, which is not ASCII, is an ucschar of RFC 3987 that can be seen. Of what Unicode calls
+// graphic, U+FFFC and U+FFFD, which stands for invalid UTF-8 too, are no ucschar; fillers, joiners and variation
+// selectors are, but two IRIs that differ in those alone look the same.
 func printable(r rune) bool {
-	return unicode.IsPrint(r) && r != '\ufffc' && r != utf8.RuneError && r>>12 != 0xe0
+	return unicode.IsPrint(r) && r != '\ufffc' && r != utf8.RuneError &&
+		!unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 func isHex(c byte) bool {

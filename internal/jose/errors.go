@@ -13,9 +13,9 @@ var (
 	// ErrAlgorithm: alg is missing, or nothing that can secure a credential: "none", an HMAC, a name nobody registered.
 	ErrAlgorithm = errors.New("algorithm not allowed")
 
-	// ErrUnsupported: alg is an asymmetric algorithm that is registered for signatures and not verified here. Another
-	// implementation may verify the token.
-	ErrUnsupported = errors.New("algorithm not supported")
+	// ErrUnsupported: alg is an asymmetric algorithm that is registered for signatures and not verified here, or typ is
+	// that of selective disclosure. Another implementation may verify the token.
+	ErrUnsupported = errors.New("not supported")
 
 	// ErrKeyMismatch: alg is an algorithm that is verified, but not one of the given key's type and curve.
 	ErrKeyMismatch = errors.New("algorithm does not fit the key")

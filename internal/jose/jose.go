@@ -29,6 +29,9 @@ const (
 	TypeVC  = "vc+jwt" // VC-JOSE-COSE
 )
 
+// disclosing are the types of SD-JWT (VC-JOSE-COSE §3.2): credentials, of which the signed text shows a part.
+var disclosing = [...]string{"vc+sd-jwt", "vp+sd-jwt", "dc+sd-jwt"}
+
 // contentType is the only value of cty that is read.
 const contentType = "vc"
 
@@ -71,8 +74,7 @@ func SameAlgorithm(a, b string) bool {
 // (https://www.iana.org/assignments/jose/jose.xhtml).
 func registered(alg string) bool {
 	switch alg {
-	case "ES512", "ES256K", "RS384", "RS512", "PS384", "PS512", "Ed448", "ESP256", "ESP384", "ESP512", "ML-DSA-44", "ML-DSA-65",
-		"ML-DSA-87":
+	case "ES512", "ES256K", "RS384", "RS512", "PS384", "PS512", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87":
 		return true
 	}
 	return false

@@ -29,7 +29,7 @@ type Token struct {
 }
 
 // Parse reads a compact JWS of at most maxBytes bytes; 0 or less means DefaultBytes, more than MaxBytes means that. The
-// Token's SigningInput is a part of compact, which must not change as long as the Token is in use.
+// Token keeps nothing of compact: who changes those bytes later must not change what the signature is held against.
 //
 // The error wraps ErrMalformed, ErrTooLarge, ErrAlgorithm, ErrUnsupported, ErrHeader, ErrType or, for a jwk,
 // ErrKeyMismatch.
@@ -51,6 +51,7 @@ func parse(compact []byte, maxBytes int) (*Token, error) {
 	if err := checkParts(compact); err != nil {
 		return nil, err
 	}
+	compact = bytes.Clone(compact)
 	header, rest, _ := strings.Cut(string(compact), ".")
 	payload, signature, _ := strings.Cut(rest, ".")
 
@@ -140,7 +141,11 @@ func (t *Token) readAlgorithm(v strictjson.Value) error {
 }
 
 func (t *Token) readType(v strictjson.Value) error {
-	if t.Type = v.Text(); v.Kind() != strictjson.Absent && t.Type != TypeJWT && t.Type != TypeVC {
+	t.Type = v.Text()
+	if slices.Contains(disclosing[:], t.Type) {
+		return fmt.Errorf("%w: typ is %s, selective disclosure", ErrUnsupported, t.Type)
+	}
+	if v.Kind() != strictjson.Absent && t.Type != TypeJWT && t.Type != TypeVC {
 		return fmt.Errorf("%w: want typ %q or %q, got %s", ErrType, TypeJWT, TypeVC, strictjson.Quote(t.Type))
 	}
 	return nil

@@ -68,33 +68,37 @@ func (s *Signer) Algorithm() string { return s.alg }
 // Public returns the key that the tokens verify with. The caller must not change it.
 func (s *Signer) Public() crypto.PublicKey { return s.pub }
 
-// Sign returns the token with the header {"alg":…,"kid":kid,"typ":typ} and the payload. Before it does, it reads the
-// token with Parse, under the default limits, and verifies it, so that a key that signs wrongly, or that belongs to
-// another public key, is found out here.
+// Sign returns the token with the header {"alg":…,"kid":kid,"typ":typ} and the payload. Before the key is asked, the
+// header goes through the gate and the token's size is held against DefaultBytes; before the token is returned, its
+// signature is verified, so that a key that signs wrongly, or that belongs to another public key, is found out here.
 //
 // The error wraps what the key returned, ctx.Err(), or a reason for which Parse or Token.Verify would refuse the token.
 func (s *Signer) Sign(ctx context.Context, kid, typ string, payload []byte) ([]byte, error) {
-	header := s.header(kid, typ)
 	b64 := base64.RawURLEncoding
-	size := b64.EncodedLen(len(header)) + 1 + b64.EncodedLen(len(payload)) + 1 + b64.EncodedLen(signatureSize(s.pub))
-	token := make([]byte, 0, size)
-	token = append(b64.AppendEncode(token, header), '.')
+	header := b64.EncodeToString(s.header(kid, typ))
+	var t Token
+	if err := t.readHeader(header); err != nil {
+		return nil, fmt.Errorf("jose: %w", err)
+	}
+	if len(payload) == 0 {
+		return nil, fmt.Errorf("jose: %w: the payload is empty", ErrMalformed)
+	}
+	size := len(header) + 1 + b64.EncodedLen(len(payload)) + 1 + b64.EncodedLen(signatureSize(s.pub))
+	if size > DefaultBytes {
+		return nil, fmt.Errorf("jose: %w: the token has %d bytes, the limit is %d", ErrTooLarge, size, DefaultBytes)
+	}
+	token := append(append(make([]byte, 0, size), header...), '.')
 	token = b64.AppendEncode(token, payload)
 
-	signature, err := s.sign(ctx, token)
-	if err != nil {
+	var err error
+	t.SigningInput = token
+	if t.Signature, err = s.sign(ctx, token); err != nil {
 		return nil, fmt.Errorf("jose: signing: %w", err)
 	}
-	token = b64.AppendEncode(append(token, '.'), signature)
-
-	t, err := parse(token, 0)
-	if err != nil {
-		return nil, fmt.Errorf("jose: checking the signed token: %w", err)
-	}
 	if err := t.verify(s.pub); err != nil {
-		return nil, fmt.Errorf("jose: checking the signed token: %w", err)
+		return nil, fmt.Errorf("jose: checking what the key signed: %w", err)
 	}
-	return token, nil
+	return b64.AppendEncode(append(token, '.'), t.Signature), nil
 }
 
 func (s *Signer) header(kid, typ string) []byte {

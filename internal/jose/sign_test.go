@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/charterbadge/openbadge/internal/jose"
@@ -323,24 +324,48 @@ func TestSignPassesErrorsOn(t *testing.T) {
 	}
 }
 
-// TestSignRefuses: what Parse would not read is not made.
+// TestSignRefuses: what Parse would not read is not made, and the key is not asked for it.
 func TestSignRefuses(t *testing.T) {
-	s, err := jose.NewSigner(ed25519Key(t))
-	require.NoError(t, err)
 	for _, tt := range []struct {
 		name, kid, typ, payload string
 		want                    error
 	}{
 		{"no kid", "", jose.TypeJWT, payload, jose.ErrHeader},
-		{"long kid", string(make([]byte, jose.MaxKID+1)), jose.TypeJWT, payload, jose.ErrTooLarge},
+		{"long kid", strings.Repeat("k", jose.MaxKID+1), jose.TypeJWT, payload, jose.ErrTooLarge},
+		{"kid that is no text", "\xff", jose.TypeJWT, payload, jose.ErrMalformed},
 		{"unknown typ", kid, "vp+jwt", payload, jose.ErrType},
 		{"no payload", kid, jose.TypeJWT, "", jose.ErrMalformed},
-		{"huge payload", kid, jose.TypeJWT, string(make([]byte, jose.DefaultBytes)), jose.ErrTooLarge},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			hsm := &opaque{key: ed25519Key(t)}
+			s, err := jose.NewSigner(hsm)
+			require.NoError(t, err)
 			compact, err := s.Sign(t.Context(), tt.kid, tt.typ, []byte(tt.payload))
 			require.ErrorIs(t, err, tt.want)
 			require.Nil(t, compact)
+			require.Empty(t, hsm.calls)
 		})
+	}
+}
+
+// TestSignLimit: the longest token that is made is the longest that is read.
+func TestSignLimit(t *testing.T) {
+	for _, key := range testKeys(t) {
+		hsm := &opaque{key: key.Signer}
+		s, err := jose.NewSigner(hsm)
+		require.NoError(t, err)
+		small, err := s.Sign(t.Context(), kid, jose.TypeJWT, make([]byte, 3))
+		require.NoError(t, err)
+		most := 3 + (jose.DefaultBytes-len(small))/4*3
+
+		compact, err := s.Sign(t.Context(), kid, jose.TypeJWT, make([]byte, most))
+		require.NoError(t, err)
+		require.Greater(t, len(compact), jose.DefaultBytes-4)
+		require.NoError(t, parse(t, string(compact)).Verify(key.Public()))
+
+		hsm.calls = nil
+		_, err = s.Sign(t.Context(), kid, jose.TypeJWT, make([]byte, most+3))
+		require.ErrorIs(t, err, jose.ErrTooLarge)
+		require.Empty(t, hsm.calls)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -301,11 +302,6 @@ func TestDecodeReportIsBounded(t *testing.T) {
 
 func TestClassMistakes(t *testing.T) {
 	v := parse(t, `{}`)
-	var wide []reflect.StructField
-	for i := range 65 {
-		name := "F" + strconv.Itoa(i)
-		wide = append(wide, reflect.StructField{Name: name, Type: reflect.TypeFor[string](), Tag: reflect.StructTag(`json:"` + name + `"`)})
-	}
 	for name, dst := range map[string]any{
 		"unknown option": &struct {
 			A string `json:"a,omitempty"`
@@ -350,13 +346,55 @@ func TestClassMistakes(t *testing.T) {
 		"text that is written through a pointer": &struct {
 			A pointerText `json:"a"`
 		}{},
-		"65 members": reflect.New(reflect.StructOf(wide)).Interface(),
+		"65 members": wideClass(65),
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Panics(t, func() { _ = strictjson.Decode(v, dst) })
 			require.Panics(t, func() { _, _ = strictjson.Marshal(dst) })
 		})
 	}
+}
+
+// wideClass returns a pointer to a struct of n required members F0, F1 and so on.
+func wideClass(n int) any {
+	fields := make([]reflect.StructField, n)
+	for i := range fields {
+		name := "F" + strconv.Itoa(i)
+		fields[i] = reflect.StructField{Name: name, Type: reflect.TypeFor[string](), Tag: reflect.StructTag(`json:"` + name + `,required"`)}
+	}
+	return reflect.New(reflect.StructOf(fields)).Interface()
+}
+
+func TestDecodeWideClass(t *testing.T) {
+	text := new(strings.Builder)
+	for i := range 64 {
+		fmt.Fprintf(text, `,"F%d":"%d"`, 63-i, i) // not in the order of the fields
+	}
+	require.NoError(t, strictjson.Decode(parse(t, `{`+text.String()[1:]+`}`), wideClass(64)))
+	all := strictjson.Errors(strictjson.Decode(parse(t, `{`+strings.TrimPrefix(text.String(), `,"F63":"0",`)+`}`), wideClass(64)))
+	require.Len(t, all, 1)
+	require.Equal(t, "/F63", all[0].Pointer)
+}
+
+// TestConcurrentUse is for the race detector: a class that nobody has used yet, by many at once, and one tree.
+func TestConcurrentUse(t *testing.T) {
+	type fresh struct {
+		ID    string   `json:"id"`
+		Inner []*party `json:"inner"`
+	}
+	v := parse(t, `{"id":"a\n","inner":{"id":"b"}}`)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			var dst fresh
+			err := strictjson.Decode(v, &dst)
+			written, writeErr := strictjson.Marshal(dst)
+			if err != nil || writeErr != nil || string(written) != `{"id":"a\n","inner":[{"id":"b"}]}` {
+				t.Errorf("%v, %v, %s", err, writeErr, written)
+			}
+		})
+	}
+	group.Wait()
 }
 
 type readOnly struct{}

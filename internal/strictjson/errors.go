@@ -38,14 +38,11 @@ type Error struct {
 	Err     error  // one of the sentinels of this package
 }
 
-// Error gives pointer, offset and detail in one line. The names in the pointer are untrusted: what cannot be printed is
-// escaped, and a long pointer is cut short.
+// Error gives pointer, offset and detail in one line, fit for a terminal or a log.
 func (e *Error) Error() string {
 	where := "document"
 	if e.Pointer != "" {
-		text, more := cut(e.Pointer, maxPointer)
-		quoted := strconv.Quote(text)
-		where = quoted[1:len(quoted)-1] + more
+		where = Show(e.Pointer)
 	}
 	if e.Offset < 0 {
 		return fmt.Sprintf("%s: %s", where, e.Detail)
@@ -94,6 +91,14 @@ func cut(s string, top int) (text, more string) {
 		top--
 	}
 	return s[:top], "…"
+}
+
+// Show makes a JSON pointer, whose names are as untrusted as the document, fit for a message: what cannot be printed is
+// escaped, and a long pointer is cut short.
+func Show(pointer string) string {
+	text, more := cut(pointer, maxPointer)
+	quoted := strconv.Quote(text)
+	return quoted[1:len(quoted)-1] + more
 }
 
 var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")

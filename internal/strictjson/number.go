@@ -2,7 +2,6 @@ package strictjson
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 )
@@ -31,7 +30,7 @@ func (p *parser) number() bool {
 // scanNumber returns the length of the number literal at the start of s, or 0, and whether it has neither fraction
 // nor exponent.
 func scanNumber(s string) (n int, integer bool) {
-	if n < len(s) && s[n] == '-' {
+	if strings.HasPrefix(s, "-") {
 		n++
 	}
 	switch {
@@ -96,10 +95,7 @@ func inexact(lit string, integer bool) string {
 		}
 		return ""
 	}
-	f, err := strconv.ParseFloat(lit, 64)
-	if err != nil || math.IsInf(f, 0) {
-		return fmt.Sprintf("number %s is beyond the range of a float64", lit)
-	}
+	f, _ := strconv.ParseFloat(lit, 64) // too large a number gives an infinity, which is not the same decimal
 	short := strconv.FormatFloat(f, 'e', -1, 64)
 	if d, e, ok := decimal(short); !ok || d != digits || e != exp {
 		return fmt.Sprintf("number %s would become %s", lit, short)
@@ -108,8 +104,7 @@ func inexact(lit string, integer bool) string {
 }
 
 // decimal gives the absolute value of a literal as 0.digits times ten to the power of exp, digits having zeros at
-// neither end. It is not ok when the exponent is out of bounds, as it is written or as it would be with one digit before
-// the point: what is accepted can be written in any form.
+// neither end. It is not ok when the written exponent is out of bounds.
 func decimal(lit string) (digits string, exp int, ok bool) {
 	lit = strings.TrimPrefix(lit, "-")
 	mantissa := lit
@@ -130,5 +125,5 @@ func decimal(lit string) (digits string, exp int, ok bool) {
 	if digits == "" {
 		return "", 0, true
 	}
-	return digits, exp, exp-1 <= maxExponent && exp-1 >= -maxExponent
+	return digits, exp, true
 }

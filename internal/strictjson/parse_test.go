@@ -96,6 +96,7 @@ func TestParseRefuses(t *testing.T) {
 		{"string without an end", `☞"abc`, strictjson.ErrSyntax, ""},
 		{"quote alone", `☞"`, strictjson.ErrSyntax, ""},
 		{"string without an end after an escape", `☞"a\nb`, strictjson.ErrSyntax, ""},
+		{"string without an end after a surrogate pair", `☞"a\ud83d\ude00`, strictjson.ErrSyntax, ""},
 		{"string that ends in a backslash", `☞"a\`, strictjson.ErrSyntax, ""},
 		{"string that ends in an escaped quote", `☞"a\"`, strictjson.ErrSyntax, ""},
 		{"long string without an end", `☞"0123456789abcdef`, strictjson.ErrSyntax, ""},
@@ -141,6 +142,7 @@ func TestParseRefuses(t *testing.T) {
 		{"high surrogate and another character", `"☞\ud83d\u0041"`, strictjson.ErrEncoding, ""},
 		{"high surrogate and text", `"☞\uD83Dabcdef"`, strictjson.ErrEncoding, ""},
 		{"high surrogate and half an escape", `"☞\ud83d\ude"`, strictjson.ErrEncoding, ""},
+		{"high surrogate and what is no escape", `"☞\ud83dxude00"`, strictjson.ErrEncoding, ""},
 		{"low surrogate after a pair", `"\ud83d\ude00☞\ude00"`, strictjson.ErrEncoding, ""},
 		{"lone surrogate in a name", `{"☞\ud83d":1}`, strictjson.ErrEncoding, ""},
 
@@ -177,7 +179,7 @@ func TestParseRefuses(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for literal, want := range map[string]float64{
-		"0": 0, "1": 1, "-1": -1, "1.0": 1, "-1.5": -1.5, "4.50": 4.5, "1E30": 1e30, "1e+2": 100, "1e-7": 1e-7, "0.1": 0.1, "0.0": 0, "0e0": 0,
+		"0": 0, "1": 1, "-1": -1, "1.0": 1, "-1.5": -1.5, "4.50": 4.5, "1E30": 1e30, "1e+2": 100, "1e-7": 1e-7, "0.1": 0.1, "0.0": 0, "0e0": 0, "0e308": 0, "0e-308": 0, "0.000e-308": 0,
 		"123456789012345": 123456789012345, "1234567890123456": 1234567890123456, "9007199254740991": 1<<53 - 1, "-9007199254740991": 1 - 1<<53,
 		"9007199254740992.0": 1 << 53, "0.30000000000000004": 0.30000000000000004, "1e308": 1e308, "1e-308": 1e-308, "1e0000000000000000000000000001": 10,
 		"1.7976931348623157e308": 1.7976931348623157e308, "0.00000000000000000000000000001": 1e-29, "100e2": 1e4, "5e-1": 0.5,
@@ -217,6 +219,9 @@ func TestNumbers(t *testing.T) {
 		{"☞1e-400", strictjson.ErrNumber},
 		{"☞5e-324", strictjson.ErrNumber},
 		{"☞0e400", strictjson.ErrNumber},
+		{"☞0.001e309", strictjson.ErrNumber},
+		{"☞1000e-309", strictjson.ErrNumber},
+		{"☞0e-309", strictjson.ErrNumber},
 		{"☞1e5000000", strictjson.ErrNumber},
 		{"☞1e99999999999999999999", strictjson.ErrNumber},
 		{"☞1e-99999999999999999999", strictjson.ErrNumber},
@@ -257,20 +262,21 @@ func TestNumbers(t *testing.T) {
 
 func TestStrings(t *testing.T) {
 	for text, want := range map[string]string{
-		`""`:                                "",
-		`"a"`:                               "a",
-		`"0123456789abcdef"`:                "0123456789abcdef",
-		`"\"\\\/\b\f\n\r\t"`:                "\"\\/\b\f\n\r\t",
-		`"\u0000\u001f\u007f"`:              "\x00\x1f\x7f",
-		`"\u00e5\u00E5å"`:                   "ååå",
-		`"\ud83d\ude00\uD83D\uDE00😀"`:       "😀😀😀",
-		`"\udbff\udfff"`:                    "\U0010ffff",
-		`"\ufffd` + "\ufffd" + `"`:          "\ufffd\ufffd",
-		`"\ufeff"`:                          "\ufeff",
-		`"\uffff\u2028"`:                    "\uffff\u2028",
-		"\"\u2028\u2029\x7f\"":              "\u2028\u2029\x7f",
-		`"abc\u0064efghijklmnop\u0071"`:     "abcdefghijklmnopq",
-		`"` + strings.Repeat(`\n`, 9) + `"`: strings.Repeat("\n", 9),
+		`""`:                                     "",
+		`"a"`:                                    "a",
+		`"0123456789abcdef"`:                     "0123456789abcdef",
+		`"\"\\\/\b\f\n\r\t"`:                     "\"\\/\b\f\n\r\t",
+		`"\u0000\u001f\u007f"`:                   "\x00\x1f\x7f",
+		`"\u00e5\u00E5å"`:                        "ååå",
+		`"\ud83d\ude00\uD83D\uDE00😀"`:            "😀😀😀",
+		`"\udbff\udfff"`:                         "\U0010ffff",
+		`"\ufffd` + "\ufffd" + `"`:               "\ufffd\ufffd",
+		`"\uABCD\uEF09\uabcd\uef18\u2345\u6790"`: "\uABCD\uEF09\uabcd\uef18\u2345\u6790",
+		`"\ufeff"`:                               "\ufeff",
+		`"\uffff\u2028"`:                         "\uffff\u2028",
+		"\"\u2028\u2029\x7f\"":                   "\u2028\u2029\x7f",
+		`"abc\u0064efghijklmnop\u0071"`:          "abcdefghijklmnopq",
+		`"` + strings.Repeat(`\n`, 9) + `"`:      strings.Repeat("\n", 9),
 	} {
 		t.Run(text, func(t *testing.T) {
 			v := parse(t, text)

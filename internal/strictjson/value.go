@@ -137,6 +137,26 @@ func (v Value) Get(name string) Value {
 	return Value{}
 }
 
+// Find returns the first member, at any depth, whose name is one that match accepts, and its pointer; or the zero Value.
+func (v Value) Find(match func(name string) bool) (pointer string, found Value) {
+	for _, m := range v.Members() {
+		if match(m.Name) {
+			return Pointer("", m.Name), m.Value
+		}
+		if at, found := m.Value.Find(match); found.kind != Absent {
+			return Pointer("", m.Name) + at, found
+		}
+	}
+	if v.kind == Array {
+		for i := range v.Len() {
+			if at, found := v.At(i).Find(match); found.kind != Absent {
+				return PointerAt("", i) + at, found
+			}
+		}
+	}
+	return "", Value{}
+}
+
 // Raw returns the text that v was parsed from, and "" for a value built by hand.
 func (v Value) Raw() string {
 	if !v.parsed {
