@@ -29,7 +29,7 @@ type Achievement struct {
 	Endorsement       []json.RawMessage   `json:"endorsement"`    // secured EndorsementCredentials
 	EndorsementJWT    []string            `json:"endorsementJwt"` // endorsements as compact JWS
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Criteria is how the achievement is earned. It has an ID, a Narrative, or both
@@ -38,7 +38,7 @@ type Criteria struct {
 	ID        string `json:"id"`        // of a page about it
 	Narrative string `json:"narrative"` // Markdown
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Alignment links to a node of an educational framework (https://www.imsglobal.org/spec/ob/v3p0, Alignment).
@@ -51,7 +51,7 @@ type Alignment struct {
 	TargetDescription string              `json:"targetDescription"`
 	TargetFramework   string              `json:"targetFramework"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Related names another form of the achievement, in another language or version
@@ -62,7 +62,7 @@ type Related struct {
 	InLanguage string   `json:"inLanguage"`
 	Version    string   `json:"version"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // ResultDescription describes a possible Result. Values are texts; what they mean follows from the ResultType
@@ -81,7 +81,7 @@ type ResultDescription struct {
 	RubricCriterionLevel []RubricCriterionLevel `json:"rubricCriterionLevel"` // from the lowest to the highest
 	Alignment            []Alignment            `json:"alignment"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // RubricCriterionLevel is one level of a rubric (https://www.imsglobal.org/spec/ob/v3p0, RubricCriterionLevel).
@@ -94,5 +94,5 @@ type RubricCriterionLevel struct {
 	Points      string      `json:"points"`
 	Alignment   []Alignment `json:"alignment"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }

@@ -16,7 +16,7 @@ type OpenBadge struct {
 	Image       *Image   `json:"image"` // to show the credential with, in a wallet say
 
 	// Issuer may be named by nothing but its ID, which is then written as a bare string. To be shown, it needs a Name.
-	Issuer Profile `json:"issuer,ref"`
+	Issuer Profile `json:"issuer" strict:"ref"`
 
 	ValidFrom  DateTime `json:"validFrom"`
 	ValidUntil DateTime `json:"validUntil"` // zero: no end
@@ -31,12 +31,12 @@ type OpenBadge struct {
 	EndorsementJWT []string           `json:"endorsementJwt"` // endorsements as compact JWS
 
 	Schema         []CredentialSchema `json:"credentialSchema"`
-	Status         []StatusEntry      `json:"credentialStatus,compact"`
+	Status         []StatusEntry      `json:"credentialStatus" strict:"compact"`
 	RefreshService *RefreshService    `json:"refreshService"`
 	TermsOfUse     []TermsOfUse       `json:"termsOfUse"`
 	Proof          []json.RawMessage  `json:"proof"` // none before it is signed, nor in a badge inside a JWS
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // RecipientName returns the name in clear that the issuer gave the recipient: the identifier of type name that is not
@@ -74,7 +74,7 @@ type AchievementSubject struct {
 	Result            []Result `json:"result"`
 	Source            *Profile `json:"source"` // who assessed the recipient for the issuer
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Evidence describes what shows that the achievement was earned (https://www.imsglobal.org/spec/ob/v3p0, Evidence).
@@ -87,7 +87,7 @@ type Evidence struct {
 	Genre       string   `json:"genre"`
 	Audience    string   `json:"audience"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Result is what the subject attained, as one of the achievement's ResultDescriptions describes it
@@ -100,5 +100,5 @@ type Result struct {
 	AchievedLevel     string       `json:"achievedLevel"` // ID of a level in that description
 	Alignment         []Alignment  `json:"alignment"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }

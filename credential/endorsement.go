@@ -10,19 +10,19 @@ type EndorsementCredential struct {
 	Type        []string           `json:"type"` // VerifiableCredential and EndorsementCredential
 	Name        string             `json:"name"`
 	Description string             `json:"description"`
-	Issuer      Profile            `json:"issuer,ref"`
+	Issuer      Profile            `json:"issuer" strict:"ref"`
 	ValidFrom   DateTime           `json:"validFrom"`
 	ValidUntil  DateTime           `json:"validUntil"` // zero: no end
 	AwardedDate DateTime           `json:"awardedDate"`
 	Subject     EndorsementSubject `json:"credentialSubject"`
 
 	Schema         []CredentialSchema `json:"credentialSchema"`
-	Status         []StatusEntry      `json:"credentialStatus,compact"`
+	Status         []StatusEntry      `json:"credentialStatus" strict:"compact"`
 	RefreshService *RefreshService    `json:"refreshService"`
 	TermsOfUse     []TermsOfUse       `json:"termsOfUse"`
 	Proof          []json.RawMessage  `json:"proof"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // EndorsementSubject is what is endorsed (https://www.imsglobal.org/spec/ob/v3p0, EndorsementSubject).
@@ -31,5 +31,5 @@ type EndorsementSubject struct {
 	Type               []string `json:"type"`
 	EndorsementComment string   `json:"endorsementComment"` // Markdown
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }

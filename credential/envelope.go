@@ -27,9 +27,9 @@ type StatusEntry struct {
 	StatusListCredential string          `json:"statusListCredential"` // the list's URL
 	StatusSize           *int            `json:"statusSize"`           // bits; nil: 1
 	StatusMessage        []StatusMessage `json:"statusMessage"`        // what each value of an entry of several bits says
-	StatusReference      []string        `json:"statusReference,compact"`
+	StatusReference      []string        `json:"statusReference" strict:"compact"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // StatusMessage says what one value of a status entry of several bits means.
@@ -37,7 +37,7 @@ type StatusMessage struct {
 	Status  string `json:"status"` // the value in hexadecimal, after "0x"
 	Message string `json:"message"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Schema1EdTech is the type of a CredentialSchema that holds a JSON schema of draft 2019-09
@@ -50,7 +50,7 @@ type CredentialSchema struct {
 	ID   string `json:"id"`
 	Type string `json:"type"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Refresh1EdTech is the type of a RefreshService of 1EdTech (https://www.imsglobal.org/spec/vccr/v1p0). A credential
@@ -63,7 +63,7 @@ type RefreshService struct {
 	ID   string `json:"id"`
 	Type string `json:"type"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // TermsOfUse says under which terms the credential was issued (https://www.imsglobal.org/spec/ob/v3p0, TermsOfUse).
@@ -71,7 +71,7 @@ type TermsOfUse struct {
 	ID   string `json:"id"`
 	Type string `json:"type"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Proof is a Data Integrity proof (https://www.imsglobal.org/spec/ob/v3p0, Proof; Data Integrity 1.0 §2.1,
@@ -83,9 +83,9 @@ type Proof struct {
 	VerificationMethod string   `json:"verificationMethod"`
 	ProofPurpose       string   `json:"proofPurpose"` // assertionMethod
 	Challenge          string   `json:"challenge"`
-	Domain             []string `json:"domain,compact"`
+	Domain             []string `json:"domain" strict:"compact"`
 	Nonce              string   `json:"nonce"`
 	ProofValue         string   `json:"proofValue"` // multibase
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }

@@ -21,7 +21,7 @@ const (
 // A hash hides little: the salt stands beside it, and whoever has a list of e-mail addresses can try them all.
 type IdentityObject struct {
 	Type         string         `json:"type"` // IdentityObject
-	Hashed       bool           `json:"hashed,required"`
+	Hashed       bool           `json:"hashed" strict:"required"`
 	IdentityHash string         `json:"identityHash"` // the hash, as HashIdentity writes it, or the text in clear
 	IdentityType IdentifierType `json:"identityType"`
 	Salt         string         `json:"salt"` // "" : no salt

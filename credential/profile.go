@@ -30,7 +30,7 @@ type Profile struct {
 	HonorificSuffix  string `json:"honorificSuffix"`
 	DateOfBirth      string `json:"dateOfBirth"` // YYYY-MM-DD
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // Image is a picture, in line or elsewhere (https://www.imsglobal.org/spec/ob/v3p0, Image). A closed class.
@@ -60,14 +60,14 @@ type Address struct {
 	AddressCountryCode  string          `json:"addressCountryCode"` // ISO 3166-1 alpha-2
 	Geo                 *GeoCoordinates `json:"geo"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // GeoCoordinates is a point on the globe, in degrees (https://www.imsglobal.org/spec/ob/v3p0, GeoCoordinates).
 type GeoCoordinates struct {
 	Type      string  `json:"type"` // GeoCoordinates
-	Latitude  float64 `json:"latitude,required"`
-	Longitude float64 `json:"longitude,required"`
+	Latitude  float64 `json:"latitude" strict:"required"`
+	Longitude float64 `json:"longitude" strict:"required"`
 
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }

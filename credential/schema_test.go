@@ -132,8 +132,8 @@ func TestClasses(t *testing.T) {
 
 func membersOf(class reflect.Type) (names []string, open bool) {
 	for i := range class.NumField() {
-		name, _, _ := strings.Cut(class.Field(i).Tag.Get("json"), ",")
-		if name == "" {
+		name := class.Field(i).Tag.Get("json")
+		if name == "-" {
 			open = true
 		} else {
 			names = append(names, name)

@@ -3,7 +3,6 @@ package did_test
 import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -220,7 +219,10 @@ func TestResolveVectors(t *testing.T) {
 		case ed25519.PublicKey:
 			raw = k
 		case *ecdsa.PublicKey:
-			raw = elliptic.MarshalCompressed(k.Curve, k.X, k.Y)
+			point, err := k.Bytes()
+			require.NoError(t, err)
+			size := len(point) / 2
+			raw = append([]byte{2 + point[2*size]%2}, point[1:1+size]...)
 		}
 		require.Equal(t, v.KeyHex, hex.EncodeToString(raw))
 		read++

@@ -51,14 +51,15 @@ func parse(compact []byte, maxBytes int) (*Token, error) {
 	if err := checkParts(compact); err != nil {
 		return nil, err
 	}
-	compact = bytes.Clone(compact)
-	header, rest, _ := strings.Cut(string(compact), ".")
+	text := string(compact)
+	header, rest, _ := strings.Cut(text, ".")
 	payload, signature, _ := strings.Cut(rest, ".")
 
-	t := &Token{SigningInput: compact[:len(header)+1+len(payload)]}
+	var t Token
 	if err := t.readHeader(header); err != nil {
 		return nil, err
 	}
+	t.SigningInput = []byte(text[:len(header)+1+len(payload)])
 	var err error
 	if t.Payload, err = decode(payload, "payload"); err != nil {
 		return nil, err
@@ -66,7 +67,7 @@ func parse(compact []byte, maxBytes int) (*Token, error) {
 	if t.Signature, err = decode(signature, "signature"); err != nil {
 		return nil, err
 	}
-	return t, nil
+	return &t, nil
 }
 
 // checkParts counts before anything is allocated, and names what is commonly given instead.

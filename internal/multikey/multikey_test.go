@@ -34,7 +34,10 @@ func rawKey(t testing.TB, pub crypto.PublicKey) []byte {
 	case ed25519.PublicKey:
 		return k
 	case *ecdsa.PublicKey:
-		return elliptic.MarshalCompressed(k.Curve, k.X, k.Y)
+		point, err := k.Bytes()
+		require.NoError(t, err)
+		size := len(point) / 2
+		return append([]byte{2 + point[2*size]%2}, point[1:1+size]...)
 	}
 	t.Fatalf("unexpected key %T", pub)
 	return nil

@@ -11,7 +11,7 @@ type (
 		Name           string                     `json:"name"`
 		Description    string                     `json:"description"`
 		Image          *image                     `json:"image"`
-		Issuer         issuer                     `json:"issuer,ref"`
+		Issuer         issuer                     `json:"issuer" strict:"ref"`
 		ValidFrom      string                     `json:"validFrom"`
 		ValidUntil     string                     `json:"validUntil"`
 		AwardedDate    string                     `json:"awardedDate"`
@@ -22,7 +22,7 @@ type (
 		Status         *status                    `json:"credentialStatus"`
 		RefreshService *link                      `json:"refreshService"`
 		TermsOfUse     []link                     `json:"termsOfUse"`
-		Extensions     map[string]json.RawMessage `json:",rest"`
+		Extensions     map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 
 	subject struct {
@@ -38,7 +38,7 @@ type (
 		ActivityEndDate   string                     `json:"activityEndDate"`
 		CreditsEarned     *float64                   `json:"creditsEarned"`
 		Result            []result                   `json:"result"`
-		Extensions        map[string]json.RawMessage `json:",rest"`
+		Extensions        map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 
 	achievement struct {
@@ -60,7 +60,7 @@ type (
 		Alignment         []alignment                `json:"alignment"`
 		Related           []related                  `json:"related"`
 		ResultDescription []resultDescription        `json:"resultDescription"`
-		Extensions        map[string]json.RawMessage `json:",rest"`
+		Extensions        map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 
 	issuer struct {
@@ -74,7 +74,7 @@ type (
 		Phone           string                     `json:"phone"`
 		Address         *address                   `json:"address"`
 		OtherIdentifier []identifier               `json:"otherIdentifier"`
-		Extensions      map[string]json.RawMessage `json:",rest"`
+		Extensions      map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 
 	address struct {
@@ -89,8 +89,8 @@ type (
 
 	geoCoordinates struct {
 		Type      string  `json:"type"`
-		Latitude  float64 `json:"latitude,required"`
-		Longitude float64 `json:"longitude,required"`
+		Latitude  float64 `json:"latitude" strict:"required"`
+		Longitude float64 `json:"longitude" strict:"required"`
 	}
 
 	alignment struct {
@@ -131,7 +131,7 @@ type (
 
 	identity struct {
 		Type         string `json:"type"`
-		Hashed       bool   `json:"hashed,required"`
+		Hashed       bool   `json:"hashed" strict:"required"`
 		IdentityHash string `json:"identityHash"`
 		IdentityType string `json:"identityType"`
 		Salt         string `json:"salt"`

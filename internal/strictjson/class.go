@@ -70,13 +70,13 @@ func newClass(t reflect.Type) *class {
 		return c
 	}
 	for sf := range t.Fields() {
-		tag, ok := sf.Tag.Lookup("json")
-		if !ok || tag == "-" {
+		name, ok := sf.Tag.Lookup("json")
+		options := sf.Tag.Get("strict")
+		if options == "rest" && name == "-" && sf.Type == restType {
+			c.rest = sf.Index[0]
 			continue
 		}
-		name, options, _ := strings.Cut(tag, ",")
-		if name == "" && options == "rest" && sf.Type == restType {
-			c.rest = sf.Index[0]
+		if options == "" && (!ok || name == "-") {
 			continue
 		}
 		f := field{name: name, index: sf.Index[0]}
@@ -93,7 +93,7 @@ func newClass(t reflect.Type) *class {
 				panic(fmt.Sprintf("strictjson: %v.%s cannot have the option %q", t, sf.Name, option))
 			}
 		}
-		if name == "" || !storable(sf.Type) || f.ref && !hasID(sf.Type) {
+		if name == "" || name == "-" || !storable(sf.Type) || f.ref && !hasID(sf.Type) {
 			panic(fmt.Sprintf("strictjson: %v.%s cannot be a member", t, sf.Name))
 		}
 		if name == "id" {
@@ -131,7 +131,7 @@ func hasID(t reflect.Type) bool {
 		return false
 	}
 	for sf := range t.Fields() {
-		if name, _, _ := strings.Cut(sf.Tag.Get("json"), ","); name == "id" {
+		if sf.Tag.Get("json") == "id" {
 			return sf.Type.Kind() == reflect.String && !hasText(sf.Type)
 		}
 	}

@@ -13,9 +13,10 @@ import (
 // Decode fills the struct that dst points to, and sets to zero first, from v. Every misfit is found, not only the first,
 // up to a hundred: the error is nil or a join of *Error (see Errors), and what fits has been filled in either way.
 //
-// A field with a `json:"name"` tag takes the member of exactly that name. Options after the name: "required" makes a
-// missing member an error, "ref" lets a string stand for a struct with only that "id". A field of type
-// map[string]json.RawMessage tagged `json:",rest"` takes all members that have no field; without one they are errors.
+// A field with a `json:"name"` tag takes the member of exactly that name. A tag beside it has options: with
+// `strict:"required"` a missing member is an error, with `strict:"ref"` a string may stand for a struct with only that
+// "id". A field of type map[string]json.RawMessage tagged `json:"-" strict:"rest"` takes all members that have no field;
+// without one they are errors.
 // A slice takes one value or an array; a type with UnmarshalText takes a string, an int a number without fraction and
 // exponent; a json.RawMessage takes the text of any value. Neither null nor an empty array fits anything, at any depth.
 //
@@ -58,9 +59,6 @@ func (p problems) under(mark int, name string) {
 }
 
 func (p problems) join() error {
-	if len(p) == 0 {
-		return nil
-	}
 	errs := make([]error, len(p))
 	for i, e := range p {
 		errs[i] = e

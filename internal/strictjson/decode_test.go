@@ -17,8 +17,8 @@ import (
 
 // everything has a field for each kind of type and tag.
 type everything struct {
-	ID         string            `json:"id,required"`
-	Type       []string          `json:"type,required"`
+	ID         string            `json:"id" strict:"required"`
+	Type       []string          `json:"type" strict:"required"`
 	Name       string            `json:"name"`
 	Grade      grade             `json:"grade"`
 	Day        day               `json:"day"`
@@ -26,23 +26,23 @@ type everything struct {
 	Points     *float64          `json:"points"`
 	Count      int               `json:"count"`
 	Size       *int              `json:"size"`
-	Hashed     bool              `json:"hashed,required"`
-	Latitude   float64           `json:"latitude,required"`
-	Level      int               `json:"level,required"`
+	Hashed     bool              `json:"hashed" strict:"required"`
+	Latitude   float64           `json:"latitude" strict:"required"`
+	Level      int               `json:"level" strict:"required"`
 	Holder     *party            `json:"holder"`
-	Issuer     party             `json:"issuer,ref"`
-	Source     *party            `json:"source,ref"`
+	Issuer     party             `json:"issuer" strict:"ref"`
+	Source     *party            `json:"source" strict:"ref"`
 	Parts      []party           `json:"parts"`
-	Status     []*party          `json:"status,compact"`
-	Tag        []string          `json:"tag,compact"`
+	Status     []*party          `json:"status" strict:"compact"`
+	Tag        []string          `json:"tag" strict:"compact"`
 	Grades     []grade           `json:"grades"`
-	Grid       [][]string        `json:"grid,compact"`
-	Proof      []json.RawMessage `json:"proof,compact"`
+	Grid       [][]string        `json:"grid" strict:"compact"`
+	Proof      []json.RawMessage `json:"proof" strict:"compact"`
 	Raw        json.RawMessage   `json:"raw"`
 	Parent     *everything       `json:"parent"`
 	Ignored    string            `json:"-"`
 	Untagged   string
-	Extensions map[string]json.RawMessage `json:",rest"`
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }
 
 // party is a closed class.
@@ -146,7 +146,7 @@ func TestDecodeBuiltByHand(t *testing.T) {
 	)
 	var dst struct {
 		ID         string                     `json:"id"`
-		Extensions map[string]json.RawMessage `json:",rest"`
+		Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 	require.NoError(t, strictjson.Decode(v, &dst))
 	require.Equal(t, "a\n", dst.ID)
@@ -304,16 +304,16 @@ func TestClassMistakes(t *testing.T) {
 	v := parse(t, `{}`)
 	for name, dst := range map[string]any{
 		"unknown option": &struct {
-			A string `json:"a,omitempty"`
+			A string `json:"a" strict:"omitempty"`
 		}{},
 		"rest of another type": &struct {
-			A map[string]string `json:",rest"`
+			A map[string]string `json:"-" strict:"rest"`
 		}{},
 		"rest with a name": &struct {
-			A map[string]json.RawMessage `json:"a,rest"`
+			A map[string]json.RawMessage `json:"a" strict:"rest"`
 		}{},
 		"no name": &struct {
-			A string `json:",required"`
+			A string `json:"-" strict:"required"`
 		}{},
 		"map": &struct {
 			A map[string]string `json:"a"`
@@ -325,20 +325,20 @@ func TestClassMistakes(t *testing.T) {
 			A []uint `json:"a"`
 		}{},
 		"reference to a string": &struct {
-			A string `json:"a,ref"`
+			A string `json:"a" strict:"ref"`
 		}{},
 		"reference to a class without an id": &struct {
 			A struct {
 				B string `json:"b"`
-			} `json:"a,ref"`
+			} `json:"a" strict:"ref"`
 		}{},
 		"reference to a class with a number as id": &struct {
 			A *struct {
 				ID float64 `json:"id"`
-			} `json:"a,ref"`
+			} `json:"a" strict:"ref"`
 		}{},
 		"reference to a text": &struct {
-			A day `json:"a,ref"`
+			A day `json:"a" strict:"ref"`
 		}{},
 		"text that is only read": &struct {
 			A readOnly `json:"a"`
@@ -355,12 +355,17 @@ func TestClassMistakes(t *testing.T) {
 	}
 }
 
+func TestNotAStruct(t *testing.T) {
+	require.Panics(t, func() { _ = strictjson.Decode(parse(t, `{}`), new(map[string]string)) })
+	require.Panics(t, func() { _, _ = strictjson.Marshal(map[string]string{}) })
+}
+
 // wideClass returns a pointer to a struct of n required members F0, F1 and so on.
 func wideClass(n int) any {
 	fields := make([]reflect.StructField, n)
 	for i := range fields {
 		name := "F" + strconv.Itoa(i)
-		fields[i] = reflect.StructField{Name: name, Type: reflect.TypeFor[string](), Tag: reflect.StructTag(`json:"` + name + `,required"`)}
+		fields[i] = reflect.StructField{Name: name, Type: reflect.TypeFor[string](), Tag: reflect.StructTag(`json:"` + name + `" strict:"required"`)}
 	}
 	return reflect.New(reflect.StructOf(fields)).Interface()
 }

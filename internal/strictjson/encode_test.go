@@ -69,11 +69,11 @@ func TestMarshalReference(t *testing.T) {
 	type open struct {
 		ID         string                     `json:"id"`
 		Type       []string                   `json:"type"`
-		Extensions map[string]json.RawMessage `json:",rest"`
+		Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 	type holder struct {
-		Issuer open `json:"issuer,ref"`
-		Must   open `json:"must,ref,required"`
+		Issuer open `json:"issuer" strict:"ref"`
+		Must   open `json:"must" strict:"ref,required"`
 	}
 	for want, src := range map[string]holder{
 		`{"must":""}`:                              {},
@@ -89,8 +89,8 @@ func TestMarshalReference(t *testing.T) {
 
 func TestMarshalNumbers(t *testing.T) {
 	type number struct {
-		F float64 `json:"f,required"`
-		I int     `json:"i,required"`
+		F float64 `json:"f" strict:"required"`
+		I int     `json:"i" strict:"required"`
 	}
 	for want, src := range map[string]number{
 		`{"f":0,"i":0}`:                       {},

@@ -87,6 +87,28 @@ func TestErrorsAreShort(t *testing.T) {
 	}
 }
 
+// TestDetails: a message says what was expected, and what was found.
+func TestDetails(t *testing.T) {
+	for text, want := range map[string]string{
+		`[1`:                 `want ',' or ']', got the end of the text`,
+		`{"a":1]`:            `want ',' or '}', got "]"`,
+		`{a:1}`:              `want a member name, got "a"`,
+		`{"a" 1}`:            `want ':' after the member name, got "1"`,
+		`[é]`:                `want a value, got "é"`,
+		`{} x`:               `data after the end of the value: "x"`,
+		`"\u12`:              `invalid escape "\\u12"`,
+		`"\ud83d"`:           `lone surrogate \ud83d`,
+		"\"\x1b\"":           `control character 0x1b in a string`,
+		`9007199254740993`:   `integer 9007199254740993 is beyond ±(2^53-1)`,
+		`9007199254740993.0`: `number 9007199254740993.0 would become 9.007199254740992e+15`,
+		`-0`:                 `negative zero -0 loses its sign`,
+		`1e400`:              `number 1e400 has an exponent beyond ±308`,
+	} {
+		_, err := strictjson.Parse([]byte(text), nil)
+		require.Equal(t, want, strictjson.Errors(err)[0].Detail)
+	}
+}
+
 func TestPointer(t *testing.T) {
 	require.Equal(t, "/a", strictjson.Pointer("", "a"))
 	require.Equal(t, "/a/", strictjson.Pointer("/a", ""))

@@ -10,15 +10,15 @@ import (
 
 func Example() {
 	type Issuer struct {
-		ID   string `json:"id,required"`
+		ID   string `json:"id" strict:"required"`
 		Name string `json:"name"`
 	}
 	type Badge struct {
-		ID         string                     `json:"id,required"`
-		Type       []string                   `json:"type,required"`
-		Issuer     Issuer                     `json:"issuer,ref"`
+		ID         string                     `json:"id" strict:"required"`
+		Type       []string                   `json:"type" strict:"required"`
+		Issuer     Issuer                     `json:"issuer" strict:"ref"`
 		Credits    float64                    `json:"creditsEarned"`
-		Extensions map[string]json.RawMessage `json:",rest"`
+		Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 	tree, err := strictjson.Parse([]byte(`{
 		"id": "urn:uuid:1", "type": "OpenBadgeCredential", "issuer": "https://example.org", "creditsEarned": 4.50, "motto": "{ & }"
@@ -53,8 +53,8 @@ func ExampleDecode() {
 		return
 	}
 	var identity struct {
-		Hashed bool   `json:"hashed,required"`
-		Hash   string `json:"identityHash,required"`
+		Hashed bool   `json:"hashed" strict:"required"`
+		Hash   string `json:"identityHash" strict:"required"`
 		Salt   string `json:"salt"`
 	}
 	for _, e := range strictjson.Errors(strictjson.Decode(tree, &identity)) {

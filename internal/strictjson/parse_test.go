@@ -308,6 +308,11 @@ func TestStringsOfEveryLength(t *testing.T) {
 	}
 }
 
+func TestWhiteSpace(t *testing.T) {
+	text := strings.ReplaceAll(`_{_"a"_:_[_1_,_{_}_,_[_]_]_,_"b"_:_true_}_`, "_", " \t\n\r")
+	require.Equal(t, `{"a":[1,{},[]],"b":true}`, string(parse(t, text).AppendTo(nil)))
+}
+
 func TestManyMembers(t *testing.T) {
 	v := parse(t, "{"+members(256)+"}")
 	require.Equal(t, 256, v.Len())
