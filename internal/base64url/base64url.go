@@ -18,8 +18,10 @@ var ErrSyntax = errors.New("not base64url without padding")
 // Decode returns the octets whose encoding is s; encoding them again gives s. It allocates three quarters of len(s):
 // bounding that is up to the caller. The error wraps ErrSyntax.
 func Decode(s string) ([]byte, error) {
-	if i := strings.IndexAny(s, "\r\n"); i >= 0 {
-		return nil, fmt.Errorf("%w: line break at byte %d", ErrSyntax, i)
+	for _, c := range []byte("\r\n") { // which the decoder skips; one byte at a time is the fast way
+		if i := strings.IndexByte(s, c); i >= 0 {
+			return nil, fmt.Errorf("%w: line break at byte %d", ErrSyntax, i)
+		}
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
 	if err != nil {

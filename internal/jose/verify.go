@@ -22,7 +22,7 @@ import (
 // Otherwise the error wraps ErrSignature, ErrKeyMismatch, ErrAlgorithm, or, for a key that package pubkey refuses, one
 // of that package's errors.
 func (t *Token) Verify(pub crypto.PublicKey) error {
-	if err := pubkey.Check(pub); err != nil {
+	if err := pubkey.Recheck(pub); err != nil {
 		return fmt.Errorf("jose: verifying: %w", err)
 	}
 	if err := t.verify(pub); err != nil {

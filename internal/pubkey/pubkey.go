@@ -81,6 +81,15 @@ func Check(pub crypto.PublicKey) error {
 	return fmt.Errorf("%w: want Ed25519, ECDSA or RSA, got %T", ErrUnsupported, pub)
 }
 
+// Recheck is Check without the arithmetic that verifying a signature does anyway, to find out whether an Ed25519 key is
+// on its curve. It is for keys that were Checked before, and costs little.
+func Recheck(pub crypto.PublicKey) error {
+	if k, ok := pub.(ed25519.PublicKey); ok {
+		return checkEncoding(k)
+	}
+	return Check(pub)
+}
+
 func checkECDSA(k *ecdsa.PublicKey) error {
 	_, err := point(k)
 	return err

@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/charterbadge/openbadge/internal/badgetest"
@@ -105,7 +106,11 @@ func TestCheck(t *testing.T) {
 		{"RSA negative exponent", rsaKey(modulus(2048), -65537), pubkey.ErrWeak},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			require.ErrorIs(t, pubkey.Check(tt.key), tt.want)
+			err := pubkey.Check(tt.key)
+			require.ErrorIs(t, err, tt.want)
+			if err == nil || !strings.Contains(err.Error(), "Ed25519 key is not a point") { // which verifying finds out
+				require.Equal(t, err, pubkey.Recheck(tt.key))
+			}
 		})
 	}
 }
@@ -130,6 +135,7 @@ func TestCheckSmallOrder(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			require.ErrorIs(t, pubkey.Check(edKey(t, text)), pubkey.ErrWeak)
+			require.ErrorIs(t, pubkey.Recheck(edKey(t, text)), pubkey.ErrWeak)
 		})
 	}
 }
@@ -173,6 +179,7 @@ func TestCheckOnCurve(t *testing.T) {
 			continue
 		}
 		require.NoError(t, pubkey.Check(ed25519.PublicKey(enc)))
+		require.NoError(t, pubkey.Recheck(ed25519.PublicKey(enc)))
 		on++
 	}
 	require.InDelta(t, 100, on, 40)

@@ -93,7 +93,7 @@ func newClass(t reflect.Type) *class {
 				panic(fmt.Sprintf("strictjson: %v.%s cannot have the option %q", t, sf.Name, option))
 			}
 		}
-		if name == "" || name == "-" || !storable(sf.Type) || f.ref && !hasID(sf.Type) {
+		if name == "" || name == "-" || strings.Contains(name, ",") || !storable(sf.Type) || f.ref && !hasID(sf.Type) {
 			panic(fmt.Sprintf("strictjson: %v.%s cannot be a member", t, sf.Name))
 		}
 		if name == "id" {

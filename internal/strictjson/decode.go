@@ -17,11 +17,13 @@ import (
 // `strict:"required"` a missing member is an error, with `strict:"ref"` a string may stand for a struct with only that
 // "id". A field of type map[string]json.RawMessage tagged `json:"-" strict:"rest"` takes all members that have no field;
 // without one they are errors.
+//
 // A slice takes one value or an array; a type with UnmarshalText takes a string, an int a number without fraction and
 // exponent; a json.RawMessage takes the text of any value. Neither null nor an empty array fits anything, at any depth.
 //
 // Decode panics when dst is not a pointer to a struct whose fields are of such types: strings, booleans, float64, int,
-// types with UnmarshalText and MarshalText, structs, json.RawMessage, and slices of and pointers to these.
+// types with UnmarshalText and MarshalText, structs, json.RawMessage, and slices of and pointers to these; also when a
+// tag has an option that it does not know, or encoding/json's options after the name.
 func Decode(v Value, dst any) error {
 	var d decoder
 	to := reflect.ValueOf(dst).Elem()

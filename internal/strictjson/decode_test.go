@@ -153,6 +153,21 @@ func TestDecodeBuiltByHand(t *testing.T) {
 	require.Equal(t, `[4.50]`, string(dst.Extensions["x"]))
 }
 
+// bag is an open class without members; its unknown members go to its first field.
+type bag struct {
+	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
+	Ignored    int
+}
+
+func TestDecodeOpenClass(t *testing.T) {
+	got, err := decode[bag](t, `{"a":1,"Ignored":2}`)
+	require.NoError(t, err)
+	require.Equal(t, bag{Extensions: raw("a", "1", "Ignored", "2")}, got)
+	written, err := strictjson.Marshal(got)
+	require.NoError(t, err)
+	require.Equal(t, `{"Ignored":2,"a":1}`, string(written))
+}
+
 // TestDecodeStartsFromZero: nothing of an earlier document survives in a struct that is used again.
 func TestDecodeStartsFromZero(t *testing.T) {
 	dst := everything{Name: "old", Extensions: map[string]json.RawMessage{"old": json.RawMessage("1")}}
@@ -237,6 +252,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"unknown null in a closed class", `"holder":{"x":☞null}`, "/holder/x"},
 		{"unknown member of a reference", `"issuer":{"id":"h","x":☞1}`, "/issuer/x"},
 		{"empty name in a closed class", `"holder":{"":☞1}`, "/holder/"},
+		{"number for a text that would take its digits", `"day":☞7`, "/day"},
+		{"number for an object with required members", `"parent":☞1`, "/parent"},
 		{"missing member", `"parent":☞{"type":"t","hashed":false,"latitude":0,"level":0}`, "/parent/id"},
 		{"missing slice", `"parent":☞{"id":"i","hashed":false,"latitude":0,"level":0}`, "/parent/type"},
 		{"missing boolean", `"parent":☞{"id":"i","type":"t","latitude":0,"level":0}`, "/parent/hashed"},
@@ -305,6 +322,9 @@ func TestClassMistakes(t *testing.T) {
 	for name, dst := range map[string]any{
 		"unknown option": &struct {
 			A string `json:"a" strict:"omitempty"`
+		}{},
+		"option beside the name": &struct {
+			A string `json:"a,omitempty"`
 		}{},
 		"rest of another type": &struct {
 			A map[string]string `json:"-" strict:"rest"`

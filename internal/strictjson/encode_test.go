@@ -1,6 +1,7 @@
 package strictjson_test
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"math"
 	"strings"
@@ -85,6 +86,50 @@ func TestMarshalReference(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, string(got))
 	}
+}
+
+// digest is a slice that reads and writes itself as one string.
+type digest []byte
+
+func (d digest) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, d), nil }
+
+func (d *digest) UnmarshalText(text []byte) (err error) {
+	*d, err = hex.AppendDecode(nil, text)
+	return err
+}
+
+func TestMarshalSliceText(t *testing.T) {
+	type signed struct {
+		Digest  digest   `json:"digest"`
+		Digests []digest `json:"digests" strict:"compact"`
+	}
+	src := signed{digest{1, 2}, []digest{{3}}}
+	got, err := strictjson.Marshal(src)
+	require.NoError(t, err)
+	require.Equal(t, `{"digest":"0102","digests":"03"}`, string(got))
+	back, err := decode[signed](t, string(got))
+	require.NoError(t, err)
+	require.Equal(t, src, back)
+}
+
+// TestMarshalRequired: what is required and could only be null or an empty array is left out all the same.
+func TestMarshalRequired(t *testing.T) {
+	got, err := strictjson.Marshal(struct {
+		Pointer *party          `json:"pointer" strict:"required"`
+		Slice   []string        `json:"slice" strict:"required"`
+		Raw     json.RawMessage `json:"raw" strict:"required"`
+		Day     day             `json:"day" strict:"required"`
+		Struct  party           `json:"struct" strict:"required"`
+	}{})
+	require.NoError(t, err)
+	require.Equal(t, `{"struct":{}}`, string(got))
+}
+
+// TestMarshalManyStructs has more structs than may be nested, beside one another.
+func TestMarshalManyStructs(t *testing.T) {
+	got, err := strictjson.Marshal(everything{Parts: make([]party, 100)})
+	require.NoError(t, err)
+	require.Equal(t, 100, parse(t, string(got)).Get("parts").Len())
 }
 
 func TestMarshalNumbers(t *testing.T) {
