@@ -4,9 +4,11 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
+	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/signer"
 	"github.com/stretchr/testify/require"
 )
@@ -19,7 +21,9 @@ func BenchmarkSignJWS(b *testing.B) {
 			ed25519.Sign(key, message)
 		}
 	})
-	for name, doc := range map[string]json.RawMessage{"simple": simple(), "complete": complete()} {
+	for name, doc := range map[string]json.Marshaler{
+		"simple": simple(), "complete": complete(), "badge-simple": badge(b, "simple"), "badge-complete": badge(b, "complete"),
+	} {
 		b.Run(name, func(b *testing.B) {
 			s, err := signer.NewJWS(ed25519Key(), method, nil)
 			require.NoError(b, err)
@@ -31,6 +35,16 @@ func BenchmarkSignJWS(b *testing.B) {
 			}
 		})
 	}
+}
+
+// badge is one of testdata/badges as a struct, which Sign validates and marshals first.
+func badge(b *testing.B, name string) *credential.OpenBadge {
+	text, err := os.ReadFile("../testdata/badges/" + name + ".json")
+	require.NoError(b, err)
+	doc := new(credential.OpenBadge)
+	require.NoError(b, doc.UnmarshalJSON(text))
+	doc.Issuer.ID = strings.TrimSuffix(method, "#key-1")
+	return doc
 }
 
 // simple is a credential of about 860 bytes.
