@@ -7,14 +7,12 @@ import (
 	"strings"
 	"time"
 
+	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 	"github.com/charterbadge/openbadge/internal/xsdtime"
 )
 
-const (
-	contextV2      = "https://www.w3.org/ns/credentials/v2"
-	typeCredential = "VerifiableCredential"
-)
+const typeCredential = "VerifiableCredential"
 
 // maxClaims is how many members a profile adds. Documents are read with limits lower by that, so that what is signed
 // is within those that a verifier reads with.
@@ -74,8 +72,8 @@ func checkShape(v strictjson.Value) error {
 		}
 	}
 	contexts := v.Get("@context")
-	if contexts.Kind() != strictjson.Array || contexts.Len() == 0 || contexts.At(0).Text() != contextV2 {
-		return unfit("/@context", "an array that begins with "+contextV2, contexts)
+	if contexts.Kind() != strictjson.Array || contexts.Len() == 0 || contexts.At(0).Text() != ldcontext.CredentialsV2 {
+		return unfit("/@context", "an array that begins with "+ldcontext.CredentialsV2, contexts)
 	}
 	if types := v.Get("type"); types.Text() != typeCredential && !has(types, typeCredential) {
 		return unfit("/type", typeCredential+" or an array with it", types)
