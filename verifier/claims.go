@@ -38,6 +38,11 @@ func (r *run) readClaims() bool {
 		r.warn("audience", "the aud claim is ignored: Open Badges gives it no meaning", "/aud")
 	}
 	for _, name := range r.token.Unknown {
+		// RFC 7519 §5.3: claims may be repeated in the header, and then have the same values.
+		if replicated := name == "iss" || name == "sub" || name == "aud"; replicated && r.token.Header.Get(name).Raw() != p.Get(name).Raw() {
+			ok = r.fail(StepFormat, reasonHeader, "the header member "+name+" is not the claim of that name", "/"+name, nil)
+			continue
+		}
 		r.warn("header_ignored", "the header member "+strictjson.Quote(name)+" is ignored", "")
 	}
 	r.doc = p.Without(registered...)

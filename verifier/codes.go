@@ -112,6 +112,7 @@ const (
 	reasonVCDM11           = "vcdm_1_1"
 	reasonEmbeddedProof    = "embedded_proof"
 	reasonDisclosure       = "selective_disclosure"
+	reasonInlineContext    = "context_inline"
 	reasonIdentityKind     = "identity_unsupported"
 
 	reasonUntrusted     = "untrusted"
@@ -157,7 +158,7 @@ var sentinelOf = map[string]error{
 	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
 
 	reasonForm: ErrUnsupported, reasonTokenUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
-	reasonVCDM11: ErrUnsupported, reasonEmbeddedProof: ErrUnsupported, reasonDisclosure: ErrUnsupported, reasonIdentityKind: ErrUnsupported,
+	reasonVCDM11: ErrUnsupported, reasonEmbeddedProof: ErrUnsupported, reasonDisclosure: ErrUnsupported, reasonInlineContext: ErrUnsupported, reasonIdentityKind: ErrUnsupported,
 
 	reasonUntrusted: ErrUnknownIssuer, reasonUnavailable: ErrUnknownIssuer, reasonOtherDocument: ErrUnknownIssuer,
 

@@ -15,9 +15,6 @@ func VerdictOf(err error) Verdict {
 	if err == nil {
 		return Valid
 	}
-	if e, ok := err.(*Error); ok {
-		return e.Verdict()
-	}
 	var e *Error
 	if errors.As(err, &e) {
 		return e.Verdict()
@@ -49,6 +46,9 @@ type Error struct {
 // leading returns the check that names the code: the first Invalid one, else the first that decides at all.
 func (e *Error) leading() *Check {
 	first := &undecided
+	if e == nil {
+		return first
+	}
 	for i := range e.Checks {
 		c := &e.Checks[i]
 		switch {
@@ -75,6 +75,9 @@ func (e *Error) Verdict() Verdict { return e.leading().err.verdict }
 func (e *Error) deciding() []*Check {
 	lead := e.leading()
 	list := []*Check{lead}
+	if e == nil {
+		return list
+	}
 	for i := range e.Checks {
 		if c := &e.Checks[i]; c != lead && c.decides() {
 			list = append(list, c)

@@ -54,24 +54,32 @@ func ExampleVerifier_Verify() {
 	// invalid
 }
 
-// An authentic badge that has expired can be shown with its reason.
+// An authentic badge can be shown beside the reason why it is not valid; of any other only a claim is there.
 func ExampleError() {
 	secured, err := os.ReadFile("../testdata/signed/simple-eddsa.jws")
 	if err != nil {
 		panic(err)
 	}
+	_, err = exampleVerifier().Verify(context.Background(), secured, &verifier.Expect{
+		Recipient: []verifier.Identity{{Type: "emailAddress", Value: "nobody@example.com"}},
+	})
+	var e *verifier.Error
+	if errors.As(err, &e) && e.Result != nil {
+		fmt.Println(e.Result.Badge.Subject.Achievement.Name, "of", e.Result.Issuer)
+		fmt.Println(e.Verdict(), e.Code())
+	}
+
 	stranger := verifier.New(nil, &verifier.Options{Now: badgetest.Now})
 	_, err = stranger.Verify(context.Background(), secured, nil)
-	var e *verifier.Error
-	if errors.As(err, &e) && errors.Is(err, verifier.ErrUnknownIssuer) {
-		fmt.Println(e.Verdict(), e.Code())
+	if errors.As(err, &e) && e.Result == nil {
 		fmt.Println("it says that its issuer is", e.Claimed.Issuer)
-		fmt.Println("may be shown:", e.Result != nil)
+		fmt.Println(e.Verdict(), e.Code())
 	}
 	// Output:
-	// indeterminate unknown_issuer
+	// Teamwork of did:web:example.org
+	// invalid recipient
 	// it says that its issuer is did:web:example.org
-	// may be shown: false
+	// indeterminate unknown_issuer
 }
 
 // One Verifier serves any number of goroutines; one hostile badge among 100,000 does not disturb the others.

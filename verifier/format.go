@@ -35,7 +35,7 @@ func (r *run) format(secured []byte) bool {
 	if !r.credential() || !r.readClaims() || !r.openBadge() {
 		return false
 	}
-	if r.badge != nil && r.badge.ValidUntil.IsZero() {
+	if r.badge != nil && r.badge.ValidUntil.IsZero() && r.token.Type != jose.TypeVC {
 		r.badge.ValidUntil = credential.NewDateTime(r.claims.expires) // "converted to a DateTime, sets validUntil"
 	}
 	if refresh := r.doc.Get("refreshService"); refresh.Kind() != strictjson.Absent {
@@ -56,7 +56,7 @@ const (
 
 // sniff tells the forms of input apart by their first bytes.
 func sniff(b []byte) input {
-	t := bytes.TrimLeft(b[:min(len(b), 64)], " \t\r\n")
+	t := bytes.TrimLeft(b, " \t\r\n")
 	switch {
 	case bytes.HasPrefix(t, []byte("{")), bytes.HasPrefix(t, []byte("[")):
 		return jsonInput
@@ -221,6 +221,12 @@ func (r *run) layout() bool {
 	}
 	if context.Kind() != strictjson.Array {
 		return r.fail(StepFormat, reasonShape, "want an array, got "+context.Kind().String(), "/@context", nil)
+	}
+	for i := range context.Len() {
+		if context.At(i).Kind() == strictjson.Object {
+			return r.fail(StepFormat, reasonInlineContext, "a context written out in the credential is not supported",
+				strictjson.PointerAt("/@context", i), nil)
+		}
 	}
 	return true
 }

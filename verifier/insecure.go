@@ -29,6 +29,9 @@ func (r *run) insecureProof(secured []byte, doc *did.Document) bool {
 	if sniff(secured) != jwsInput {
 		return r.fail(StepFormat, reasonForm, "want a compact JWS", "", nil)
 	}
+	if doc == nil {
+		return r.fail(StepIssuer, reasonUntrusted, "want a document, got none", "", nil)
+	}
 	return r.readToken(secured) && r.key(doc) && r.proof()
 }
 

@@ -139,13 +139,32 @@ func (r *run) policy(policy Policy, res *Result) bool {
 	if interrupted && !r.alive(StepPolicy) {
 		return false
 	}
-	unknown := interrupted || errors.Is(err, ErrIndeterminate)
-	var nested *Error // of another credential that the policy verified
-	if errors.As(err, &nested) {
-		unknown = nested.Verdict() == Indeterminate
+	reason := reasonPolicy
+	if refuses, open := judge(err); open || !refuses {
+		reason = reasonPolicyUnknown
 	}
-	if unknown {
-		return r.fail(StepPolicy, reasonPolicyUnknown, err.Error(), "", err)
+	return r.fail(StepPolicy, reason, strictjson.Show(err.Error()), "", err)
+}
+
+// judge reads a Policy's error: open when it says itself, by ErrIndeterminate, that it could not check; otherwise it
+// refuses when any part of it does. Another credential's Error is one part and counts by its verdict.
+func judge(err error) (refuses, open bool) {
+	if err == ErrIndeterminate {
+		return false, true
 	}
-	return r.fail(StepPolicy, reasonPolicy, err.Error(), "", err)
+	switch e := err.(type) {
+	case *Error:
+		return VerdictOf(e) == Invalid, false
+	case interface{ Unwrap() []error }:
+		for _, part := range e.Unwrap() {
+			r, o := judge(part)
+			refuses, open = refuses || r, open || o
+		}
+		return refuses, open
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			return judge(inner)
+		}
+	}
+	return err != context.Canceled && err != context.DeadlineExceeded, false
 }

@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -31,13 +32,23 @@ func Trust(docs ...*did.Document) Issuers {
 		if d == nil {
 			continue
 		}
-		if known, ok := t[d.ID()]; ok && known != d {
+		if known, ok := t[d.ID()]; ok && !same(known, d) {
 			t[d.ID()] = nil
 			continue
 		}
 		t[d.ID()] = d
 	}
 	return t
+}
+
+// same reports whether both documents say the same; an id of which two differ has no document.
+func same(a, b *did.Document) bool {
+	if a == nil || a == b {
+		return a == b
+	}
+	x, errX := a.MarshalJSON()
+	y, errY := b.MarshalJSON()
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 type trusted map[string]*did.Document

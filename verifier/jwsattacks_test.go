@@ -219,6 +219,10 @@ func keysInMessage() []attack {
 		{"jwk-of-issuer-kid-unknown", "A jwk of the issuer beside a kid that its document does not have.", func(f *forge) {
 			f.header = `{"alg":"EdDSA","kid":"did:web:example.org#nobody","jwk":` + jwkOf(badgetest.Ed25519("issuer").Public()) + `,"typ":"JWT"}`
 		}, unknown},
+		{"header-iss-of-attacker", "An issuer in the header that is not the claim.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt","iss":"did:web:attacker.example"`)
+		}, invalid("malformed", "header", "/iss")},
+		{"trust-chain", "A chain of keys in the header.", header2(good + `,"trust_chain":["e30.e30.AA"]`), refused},
 		{"jwk-private", "A jwk with its private half.", header(`"jwk":` + private), refused},
 		{"jwk-symmetric", "A jwk that is a secret.", header(`"jwk":{"kty":"oct","k":"AAAA"}`), refused},
 		{"jwk-string", "A jwk that is not an object.", header(`"jwk":"` + strings.Repeat("A", 8) + `"`), refused},
@@ -541,6 +545,9 @@ func tokens() []attack {
 			invalid("no_proof", "unsecured", "")},
 		{"plain-json-array", "An array of credentials.", plain(func(s string) string { return `[` + s + `]` }),
 			invalid("malformed", "not_a_credential", "")},
+		{"plain-json-indented", "White space before an embedded proof.", plain(func(s string) string {
+			return strings.Repeat(" ", 200) + strings.TrimSuffix(s, "}") + `,"proof":{"type":"DataIntegrityProof"}}`
+		}), open("unsupported", "embedded_proof", "/proof")},
 		{"plain-json-broken", "Plain JSON that is broken off.", plain(func(s string) string { return s[:len(s)-1] }),
 			invalid("malformed", "json_syntax", "")},
 		{"plain-json-embedded-proof", "An embedded proof, which is not checked here yet.", plain(func(s string) string {
@@ -601,6 +608,9 @@ func tokens() []attack {
 		{"context-string", "A context without its array.", func(f *forge) {
 			f.p(`["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]`, `"https://www.w3.org/ns/credentials/v2"`)
 		}, invalid("malformed", "shape", "/@context")},
+		{"context-inline", "A context written out in the badge.", func(f *forge) {
+			f.p(`context-3.0.3.json"]`, `context-3.0.3.json",{"x":"https://example.org/x"}]`)
+		}, open("unsupported", "context_inline", "/@context/2")},
 		{"context-empty", "An empty list of contexts.", func(f *forge) {
 			f.p(`["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]`, `[]`)
 		}, invalid("malformed", "not_a_credential", "/@context/0")},

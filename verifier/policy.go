@@ -10,7 +10,8 @@ import (
 
 // Policy is a rule of the caller's own. It sees the credential after its issuer and proof have passed, and after every
 // other step. An error makes the credential Invalid (code "policy"), one that wraps ErrIndeterminate makes it
-// Indeterminate (code "policy_unknown"). It must not change the Result, and must be safe for concurrent use.
+// Indeterminate (code "policy_unknown"). So does the error of another verification whose verdict that is, unless
+// something else in the same error refuses. It must not change the Result, and must be safe for concurrent use.
 type Policy func(ctx context.Context, r *Result) error
 
 // Only returns a Policy that accepts one achievement, of the named issuers or, when none is named, of any trusted one.

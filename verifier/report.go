@@ -106,7 +106,7 @@ func NewReport(res *Result, err error) *Report {
 	switch {
 	case err == nil:
 		rep.checked(res.Checks, res.Warnings)
-	case errors.As(err, &e):
+	case errors.As(err, &e) && e != nil:
 		res = e.Result
 		rep.Code, rep.Sentence, rep.Form, rep.Problems = e.Code(), e.leading().err.text, e.form, e.Problems()
 		rep.Claimed = &e.Claimed

@@ -25,6 +25,8 @@ type vector struct {
 	At          time.Time         `json:"at"`
 	Documents   []json.RawMessage `json:"documents"`
 	Refused     int               `json:"refused,omitempty"` // how many of the documents a reader must refuse
+	Lists       []json.RawMessage `json:"lists,omitempty"`
+	Contexts    map[string]any    `json:"contexts,omitempty"`
 	Recipient   []identity        `json:"recipient,omitempty"`
 	Only        string            `json:"only,omitempty"`
 	MaxBytes    int               `json:"maxBytes,omitempty"`
@@ -70,6 +72,8 @@ func readVectors(t testing.TB) map[string]vector {
 // run verifies the vector's input as the vector says.
 func (v *vector) run(t testing.TB) (*verifier.Result, error) {
 	t.Helper()
+	require.Empty(t, v.Lists, "status lists are not read by this version")
+	require.Empty(t, v.Contexts, "contexts are not used by this version")
 	var docs []*did.Document
 	refused := 0
 	for _, text := range v.Documents {

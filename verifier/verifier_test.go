@@ -139,6 +139,12 @@ func TestPolicies(t *testing.T) {
 		"could not say": {func(context.Context, *verifier.Result) error {
 			return fmt.Errorf("offline: %w", verifier.ErrIndeterminate)
 		}, verifier.Indeterminate, verifier.ErrIndeterminate},
+		"could not say, because of a list": {func(context.Context, *verifier.Result) error {
+			return fmt.Errorf("%w: %w", verifier.ErrIndeterminate, expiredElsewhere(t))
+		}, verifier.Indeterminate, verifier.ErrIndeterminate},
+		"refuses, and a list is unknown": {func(context.Context, *verifier.Result) error {
+			return errors.Join(errors.New("on the blacklist"), unknownElsewhere(t))
+		}, verifier.Invalid, verifier.ErrPolicy},
 		"other achievement":          {verifier.Only("https://example.org/achievements/other"), verifier.Invalid, verifier.ErrPolicy},
 		"the achievement":            {verifier.Only("https://example.org/achievements/cmt-charter"), verifier.Valid, nil},
 		"the achievement and issuer": {verifier.Only("https://example.org/achievements/cmt-charter", issuerID), verifier.Valid, nil},
@@ -158,6 +164,22 @@ func TestPolicies(t *testing.T) {
 			require.Error(t, e.Checks[len(e.Checks)-1].Cause)
 		})
 	}
+}
+
+// expiredElsewhere and unknownElsewhere are the errors of other verifications.
+func expiredElsewhere(t *testing.T) error {
+	token, issuers := genuineBadge(t)
+	late := options(func(o *verifier.Options) { o.Now = func() time.Time { return at("2027-06-01T00:00:00Z") } })
+	_, err := verifier.New(issuers, late).Verify(t.Context(), token, nil)
+	require.ErrorIs(t, err, verifier.ErrExpired)
+	return err
+}
+
+func unknownElsewhere(t *testing.T) error {
+	token, _ := genuineBadge(t)
+	_, err := verifier.New(nil, options(nil)).Verify(t.Context(), token, nil)
+	require.ErrorIs(t, err, verifier.ErrUnknownIssuer)
+	return err
 }
 
 // TestPoliciesAllRun: each is asked, one that fails does not stop the next, and a step that failed does not pass too.
@@ -268,10 +290,16 @@ func TestTrustOfTwoDocumentsWithOneID(t *testing.T) {
 	token, _ := genuineBadge(t)
 	one, err := did.Parse(issuerDocument())
 	require.NoError(t, err)
-	two, err := did.Parse(issuerDocument())
+	again, err := did.Parse(issuerDocument())
 	require.NoError(t, err)
-	_, err = verifier.New(verifier.Trust(one, two), options(nil)).Verify(t.Context(), token, nil)
-	require.ErrorIs(t, err, verifier.ErrUnknownIssuer)
+	two, err := did.Parse(documentOf(issuerID, method(issuerID, "ed25519", badgetest.Ed25519("issuer").Public(), "")))
+	require.NoError(t, err)
+	for _, docs := range [][]*did.Document{{one, two}, {two, one}, {one, two, one}} {
+		_, err = verifier.New(verifier.Trust(docs...), options(nil)).Verify(t.Context(), token, nil)
+		require.ErrorIs(t, err, verifier.ErrUnknownIssuer)
+	}
+	_, err = verifier.New(verifier.Trust(one, again, nil), options(nil)).Verify(t.Context(), token, nil)
+	require.NoError(t, err, "a copy of the document is the document")
 	_, err = verifier.New(verifier.Trust(one, one), options(nil)).Verify(t.Context(), token, nil)
 	require.NoError(t, err, "the same document twice is one document")
 }
@@ -378,10 +406,18 @@ func TestMessagesAreFitForATerminal(t *testing.T) {
 		}
 	}
 
+	opts := options(func(o *verifier.Options) {
+		o.Policies = []verifier.Policy{func(context.Context, *verifier.Result) error { return errors.New("x\nvalid: \x1b[31m") }}
+	})
+	_, err := verifier.New(issuers, opts).Verify(t.Context(), []byte(newForge("").input()), nil)
+	require.ErrorIs(t, err, verifier.ErrPolicy)
+	require.NotContains(t, err.Error(), "\n")
+	require.NotContains(t, err.Error(), "\x1b")
+
 	deep := strings.Repeat(`{"`+strings.Repeat("n", 250)+`":`, 20) + "[" + strings.Repeat("null,", 4000) + "null]" + strings.Repeat("}", 20)
 	f := newForge("")
 	f.p(`"iss"`, `"deep":`+deep+`,"iss"`)
-	_, err := v.Verify(t.Context(), []byte(f.input()), nil)
+	_, err = v.Verify(t.Context(), []byte(f.input()), nil)
 	require.Error(t, err)
 	require.Less(t, len(err.Error()), 8<<10)
 }
@@ -446,6 +482,11 @@ func TestExpWithoutValidUntil(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "2026-12-31T23:59:59Z", res.Badge.ValidUntil.String())
 	require.Equal(t, "2026-12-31T23:59:59Z", verifier.NewReport(res, nil).Badge.ValidUntil)
+
+	f.h(`"JWT"`, `"vc+jwt"`)
+	res, err = verifier.New(issuers, options(nil)).Verify(t.Context(), []byte(f.input()), nil)
+	require.NoError(t, err)
+	require.True(t, res.Badge.ValidUntil.IsZero(), "in VC-JOSE-COSE exp is the end of the signature")
 }
 
 // TestUntrustedButAuthentic: a did:key that nobody trusts has signed, and still nothing of it is shown as fact.
@@ -595,6 +636,9 @@ func TestInspect(t *testing.T) {
 }
 
 func TestErrorOfNobody(t *testing.T) {
+	require.Equal(t, verifier.Indeterminate, verifier.VerdictOf((*verifier.Error)(nil)))
+	require.Equal(t, "indeterminate", verifier.NewReport(nil, (*verifier.Error)(nil)).Verdict)
+	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(newForge("").input()), nil), verifier.ErrUnknownIssuer)
 	e := &verifier.Error{}
 	require.Equal(t, verifier.Indeterminate, verifier.VerdictOf(e))
 	require.NotPanics(t, func() { _, _, _ = e.Error(), e.Problems(), e.Unwrap() })

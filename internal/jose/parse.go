@@ -76,6 +76,8 @@ func checkParts(compact []byte) error {
 	switch {
 	case dots == 2:
 		return nil
+	case len(compact) == 0:
+		return fmt.Errorf("%w: it is empty", ErrMalformed)
 	case bytes.HasPrefix(compact, []byte("{")):
 		return fmt.Errorf("%w: want the compact serialization, got JSON", ErrMalformed)
 	case dots == 4:
@@ -205,6 +207,7 @@ func meaningful(name string) bool {
 		"alg", "kid", "jwk", "typ", "cty",
 		"crit", "b64", // RFC 7515 §4.1.11, RFC 7797
 		"jku", "x5u", "x5c", "x5t", "x5t#S256", // RFC 7515 §4.1
+		"jwks", "trust_chain", // OpenID Federation: keys that the token brings along
 		"enc", "zip", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c", // RFC 7516, RFC 7518 §4
 		"url", "nonce", // RFC 8555 §6: an ACME request
 	} {

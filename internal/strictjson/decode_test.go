@@ -153,19 +153,23 @@ func TestDecodeBuiltByHand(t *testing.T) {
 	require.Equal(t, `[4.50]`, string(dst.Extensions["x"]))
 }
 
-// bag is an open class without members; its unknown members go to its first field.
+// bag is an open class whose unknown members go to its first field.
 type bag struct {
 	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
-	Ignored    int
+	Ignored    map[string]json.RawMessage `json:"-"`
+	Color      color                      `json:"color"`
 }
 
+// color is a string with a name and nothing else.
+type color string
+
 func TestDecodeOpenClass(t *testing.T) {
-	got, err := decode[bag](t, `{"a":1,"Ignored":2}`)
+	got, err := decode[bag](t, `{"a":1,"Ignored":2,"color":"red"}`)
 	require.NoError(t, err)
-	require.Equal(t, bag{Extensions: raw("a", "1", "Ignored", "2")}, got)
+	require.Equal(t, bag{Extensions: raw("a", "1", "Ignored", "2"), Color: "red"}, got)
 	written, err := strictjson.Marshal(got)
 	require.NoError(t, err)
-	require.Equal(t, `{"Ignored":2,"a":1}`, string(written))
+	require.Equal(t, `{"color":"red","Ignored":2,"a":1}`, string(written))
 }
 
 // TestDecodeStartsFromZero: nothing of an earlier document survives in a struct that is used again.
@@ -332,8 +336,11 @@ func TestClassMistakes(t *testing.T) {
 		"rest with a name": &struct {
 			A map[string]json.RawMessage `json:"a" strict:"rest"`
 		}{},
-		"no name": &struct {
+		"no member": &struct {
 			A string `json:"-" strict:"required"`
+		}{},
+		"no name": &struct {
+			A string `strict:"required"`
 		}{},
 		"map": &struct {
 			A map[string]string `json:"a"`
@@ -356,6 +363,14 @@ func TestClassMistakes(t *testing.T) {
 			A *struct {
 				ID float64 `json:"id"`
 			} `json:"a" strict:"ref"`
+		}{},
+		"reference to a class with a text as id": &struct {
+			A struct {
+				ID grade `json:"id"`
+			} `json:"a" strict:"ref"`
+		}{},
+		"reference to a text with an id": &struct {
+			A textWithID `json:"a" strict:"ref"`
 		}{},
 		"reference to a text": &struct {
 			A day `json:"a" strict:"ref"`
@@ -421,6 +436,13 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	group.Wait()
 }
+
+type textWithID struct {
+	ID string `json:"id"`
+}
+
+func (textWithID) MarshalText() ([]byte, error) { return nil, nil }
+func (*textWithID) UnmarshalText([]byte) error  { return nil }
 
 type readOnly struct{}
 
