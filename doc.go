@@ -27,7 +27,7 @@
 // own issuer and nowhere else: not from the badge, not from a header, not from a URL. Claims are returned only after the
 // proof held, and are read from the bytes that it covers.
 //
-// There are three verdicts. Valid means that every check passed. Invalid means that one failed for good. Indeterminate
+// There are three verdicts. Valid means that every check that decides passed. Invalid means that one failed for good. Indeterminate
 // means that one could not be made, because the issuer is unknown, say: it is not a milder form of valid, and nothing
 // that was not checked ever counts as passed.
 //

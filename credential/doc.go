@@ -23,13 +23,17 @@
 // # Reading and writing
 //
 // Reading is strict, stricter than encoding/json: names match in case; duplicate names, invalid UTF-8, numbers that a
-// float64 would change, null and empty arrays are refused. A property that may have several values is read from one value or
-// from an array. A text has 1 MiB at most and nests 32 deep at most.
+// float64 would change, null and empty arrays are refused. A property that may have several values is read from one
+// value or from an array. A text has 1 MiB at most and nests 32 deep at most.
 //
 // Writing gives members in the order of the struct's fields, extensions after them by name, and an array wherever the
 // model allows several values, even for one. Three differ, because elsewhere they are seldom arrays: one status entry is
 // an object, several are an array, and so with a status entry's reference and a proof's domain. There is no null and no
-// empty array. In strings the characters <, >, &, { and } are written as \u escapes, so that baking the text into a picture changes no byte.
+// empty array. In strings the characters <, >, &, { and } are written as \u escapes, so that baking the text into a
+// picture changes no byte.
+//
+// OpenBadge, EndorsementCredential, Profile and Proof read and write themselves by these rules, and all other classes
+// do inside them. On its own one of those is an ordinary struct to encoding/json, which knows nothing of the rules.
 //
 // # Rules
 //

@@ -15,8 +15,9 @@ import (
 )
 
 // Validate returns every rule of the model that the badge breaks, as a join of *FieldErrors in document order (see
-// FieldErrors), or nil; of failures and of advice a hundred each at most. It does not look into embedded endorsements
-// and proofs, checks no signature and no status, and does not compare dates with the clock.
+// FieldErrors), or nil. Of failures and of advice it returns a hundred each at most. It does not look into extensions,
+// embedded endorsements and proofs (what is not strict JSON there, MarshalJSON refuses), checks no signature and no
+// status, and does not compare dates with the clock.
 func (b *OpenBadge) Validate() error {
 	var c check
 	c.contexts(b.Context)

@@ -19,6 +19,7 @@ type verifyCmd struct {
 	TrustJWKS []string `name:"trust-jwks" sep:"none" placeholder:"ID=FILE" help:"An issuer that you trust, and its keys as a JWK Set. May be repeated."`
 	At        instant  `placeholder:"TIME" help:"Judge for this moment instead of now: 2026-01-15T09:30:00Z, or a date."`
 	Recipient []string `sep:"none" placeholder:"TYPE=VALUE" help:"Who shows the badge: emailAddress=ada@example.org, id=did:… Or TYPE=@FILE, to keep it out of the process list. May be repeated; one must fit."`
+	Any       bool     `help:"Take any verifiable credential, not badges alone."`
 	JSON      bool     `name:"json" help:"Print a report as JSON, one in a line for several badges."`
 }
 
@@ -53,20 +54,29 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 	if !c.At.IsZero() {
 		opts.Now = func() time.Time { return c.At.Time }
 	}
-	v := verifier.New(issuers, opts)
-	if len(c.Files) == 1 {
-		return c.one(ctx, v, expect)
+	verify := verifier.New(issuers, opts).Verify
+	if c.Any {
+		verify = verifier.New(issuers, opts).VerifyCredential
 	}
-	return c.several(ctx, v, expect)
+	if len(c.Files) == 1 {
+		return c.one(ctx, verify, expect)
+	}
+	return c.several(ctx, verify, expect)
 }
 
+// verification is Verify or VerifyCredential.
+type verification func(ctx context.Context, secured []byte, expect *verifier.Expect) (*verifier.Result, error)
+
 // one verifies a single badge: its verdict is the exit code.
-func (c *verifyCmd) one(ctx context.Context, v *verifier.Verifier, expect *verifier.Expect) error {
+func (c *verifyCmd) one(ctx context.Context, verify verification, expect *verifier.Expect) error {
 	secured, err := read(ctx, c.Files[0], maxInput)
 	if err != nil {
+		if c.JSON && ctx.Err() == nil { // a reader of reports gets one for every input
+			return errors.Join(err, c.print(unread(c.Files[0], err), indented))
+		}
 		return err
 	}
-	res, verdict := v.Verify(ctx, trim(secured), expect)
+	res, verdict := verify(ctx, trim(secured), expect)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -78,13 +88,13 @@ func (c *verifyCmd) one(ctx context.Context, v *verifier.Verifier, expect *verif
 }
 
 // several verifies many badges. What is wrong with one, or with its file, does not keep the others from their report.
-func (c *verifyCmd) several(ctx context.Context, v *verifier.Verifier, expect *verifier.Expect) error {
-	var valid, invalid, unknown, unread int
+func (c *verifyCmd) several(ctx context.Context, verify verification, expect *verifier.Expect) error {
+	var valid, invalid, unknown, missing int
 	for _, file := range c.Files {
 		secured, err := read(ctx, file, maxInput)
 		var res *verifier.Result
 		if err == nil {
-			res, err = v.Verify(ctx, trim(secured), expect)
+			res, err = verify(ctx, trim(secured), expect)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -95,9 +105,9 @@ func (c *verifyCmd) several(ctx context.Context, v *verifier.Verifier, expect *v
 		case err == nil:
 			valid++
 		case !judged:
-			unread++
+			missing++
 			note("%v", err)
-			report.SHA256 = "" // of no file
+			report = unread(file, err)
 		case verifier.VerdictOf(err) == verifier.Invalid:
 			invalid++
 		default:
@@ -107,11 +117,18 @@ func (c *verifyCmd) several(ctx context.Context, v *verifier.Verifier, expect *v
 			return err
 		}
 	}
-	note("%d badges: %d valid, %d invalid, %d indeterminate, %d not read", len(c.Files), valid, invalid, unknown, unread)
+	note("%d badges: %d valid, %d invalid, %d indeterminate, %d not read", len(c.Files), valid, invalid, unknown, missing)
 	if valid < len(c.Files) {
 		return &failure{code: exitSome}
 	}
 	return nil
+}
+
+// unread is the report about a file that could not be read.
+func unread(file string, err error) *verifier.Report {
+	report := verifier.NewReport(nil, err)
+	report.File = file
+	return report
 }
 
 func (c *verifyCmd) print(report *verifier.Report, format func(any) ([]byte, error)) error {
