@@ -84,13 +84,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// interrupt runs a command, interrupts it while it waits for its standard input, and wants the exit code 130:
-// interrupt badge ARGS…
+// interrupt runs a command, interrupts it while it waits for its standard input or for the named pipe, and wants the
+// exit code 130: interrupt [-pipe NAME] badge ARGS…
 //
-// More than a pipe holds is written first: when that is done, the command is reading, and has its handlers in place.
+// More than a pipe holds is written to standard input first, and a named pipe opens for writing once it is open for
+// reading: when that is done, the command is reading, and has its handlers in place.
 func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	pipe := ""
+	if len(args) > 2 && args[0] == "-pipe" {
+		pipe, args = args[1], args[2:]
+	}
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: interrupt COMMAND [ARGS…]")
+		ts.Fatalf("usage: interrupt [-pipe NAME] COMMAND [ARGS…]")
 	}
 	path, err := exec.LookPath(args[0])
 	ts.Check(err)
@@ -100,8 +105,14 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	stdin, err := cmd.StdinPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
-	_, err = stdin.Write(bytes.Repeat([]byte("x"), 1<<20))
-	ts.Check(err)
+	if pipe != "" {
+		f, err := os.OpenFile(ts.MkAbs(pipe), os.O_WRONLY, 0)
+		ts.Check(err)
+		defer f.Close()
+	} else {
+		_, err = stdin.Write(bytes.Repeat([]byte("x"), 1<<20))
+		ts.Check(err)
+	}
 	ts.Check(cmd.Process.Signal(os.Interrupt))
 	exit, ok := errors.AsType[*exec.ExitError](cmd.Wait())
 	if !ok || exit.ExitCode() != exitInterrupted {

@@ -68,9 +68,9 @@ func TestMarshal(t *testing.T) {
 
 func TestMarshalReference(t *testing.T) {
 	type open struct {
+		Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 		ID         string                     `json:"id"`
 		Type       []string                   `json:"type"`
-		Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 	}
 	type holder struct {
 		Issuer open `json:"issuer" strict:"ref"`

@@ -64,6 +64,8 @@ func TestValueBuiltByHand(t *testing.T) {
 	require.Equal(t, "-7", v.Get("i").Text())
 	require.True(t, v.Get("b").Bool())
 	require.Empty(t, v.Get("a").At(0).Text())
+	require.False(t, strictjson.NewString("true").Bool())
+	require.Zero(t, strictjson.NewString("5").Float())
 	for _, part := range []strictjson.Value{v, v.Get("s"), v.Get("n"), v.Get("b"), v.Get("a"), {}} {
 		require.Empty(t, part.Raw())
 		require.Equal(t, -1, part.Offset())
@@ -105,6 +107,29 @@ func TestWithAndWithout(t *testing.T) {
 		})
 	}
 	require.Equal(t, `{"a":1,"b":[2],"c":{"d":3}}`, string(v.AppendTo(nil)), "the original must not change")
+}
+
+func TestFind(t *testing.T) {
+	v := parse(t, `{"a":[1,[{"x":{}},{"b/c":{"y":1,"z":null}}]],"d":{"y":2,"e":[[]]},"z":3}`)
+	for name, want := range map[string]struct{ pointer, raw string }{
+		"a": {"/a", `[1,[{"x":{}},{"b/c":{"y":1,"z":null}}]]`},
+		"x": {"/a/1/0/x", `{}`},
+		"y": {"/a/1/1/b~1c/y", `1`},
+		"z": {"/a/1/1/b~1c/z", `null`},
+		"e": {"/d/e", `[[]]`},
+		"Y": {"", ""},
+		"1": {"", ""},
+		"":  {"", ""},
+	} {
+		pointer, found := v.Find(func(n string) bool { return n == name })
+		require.Equal(t, want.pointer, pointer, name)
+		require.Equal(t, want.raw, found.Raw(), name)
+		require.Equal(t, want.pointer == "", found.Kind() == strictjson.Absent, name)
+	}
+	pointer, _ := parse(t, `[[{"a":1}]]`).Find(func(string) bool { return true })
+	require.Equal(t, "/0/0/a", pointer)
+	pointer, _ = parse(t, `"a"`).Find(func(string) bool { return true })
+	require.Empty(t, pointer)
 }
 
 func TestKindString(t *testing.T) {
