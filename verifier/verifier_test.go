@@ -297,6 +297,9 @@ func TestTrustOfTwoDocumentsWithOneID(t *testing.T) {
 	for _, docs := range [][]*did.Document{{one, two}, {two, one}, {one, two, one}} {
 		_, err = verifier.New(verifier.Trust(docs...), options(nil)).Verify(t.Context(), token, nil)
 		require.ErrorIs(t, err, verifier.ErrUnknownIssuer)
+		var e *verifier.Error
+		require.ErrorAs(t, err, &e)
+		require.ErrorContains(t, e.Checks[1].Cause, issuerID, "the trust list is at fault, and says so")
 	}
 	_, err = verifier.New(verifier.Trust(one, again, nil), options(nil)).Verify(t.Context(), token, nil)
 	require.NoError(t, err, "a copy of the document is the document")
