@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	"internal/badgetest":  nil, // in no other row: imported by tests alone
 	"internal/base64url":  nil,
 	"internal/iri":        nil,
+	"internal/jcs":        {"internal/strictjson"},
 	"internal/jose":       {"internal/base64url", "internal/jwk", "internal/pubkey", "internal/strictjson"},
 	"internal/jwk":        {"internal/base64url", "internal/pubkey", "internal/strictjson"},
 	"internal/multikey":   {"internal/base64url", "internal/pubkey"},
@@ -64,6 +65,7 @@ var arrows = map[string][]string{
 var modules = map[string]struct{ code, tests []string }{
 	"filippo.io/age":                           {code: []string{"examples/..."}, tests: []string{"examples/..."}},
 	"github.com/alecthomas/kong":               {code: []string{"examples/..."}, tests: []string{"examples/..."}},
+	"github.com/gowebpki/jcs":                  {tests: []string{"internal/jcs"}},
 	"github.com/lestrrat-go/jwx/v2":            {code: []string{"internal/jose"}, tests: []string{"..."}},
 	"github.com/rogpeppe/go-internal":          {tests: []string{"examples/..."}},
 	"github.com/santhosh-tekuri/jsonschema/v6": {tests: []string{"..."}},

@@ -165,6 +165,19 @@ func (v Value) Raw() string {
 	return v.src
 }
 
+// Size estimates the length, in bytes, of v as JSON, so that memory for what is made of it can be had at once. For a
+// parsed value it is that of its text, for one built by hand about that of the parsed values in it.
+func (v Value) Size() int {
+	if v.parsed || v.more == nil {
+		return len(v.src) + 2
+	}
+	n := 2
+	for _, m := range v.more.kids {
+		n += len(m.Name) + m.Value.Size() + 4
+	}
+	return n
+}
+
 // Offset returns the byte offset of v in the text, and -1 for a value built by hand or absent.
 func (v Value) Offset() int {
 	if !v.parsed {
