@@ -90,15 +90,25 @@ func (s *Signer) Sign(ctx context.Context, kid, typ string, payload []byte) ([]b
 	token := append(append(make([]byte, 0, size), header...), '.')
 	token = b64.AppendEncode(token, payload)
 
-	var err error
-	t.SigningInput = token
-	if t.Signature, err = s.sign(ctx, token); err != nil {
+	signature, err := s.SignMessage(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	return b64.AppendEncode(append(token, '.'), signature), nil
+}
+
+// SignMessage returns the signature over the message that a token with this signing input has (RFC 7518 §3, RFC 8037
+// §3.1): of Ed25519, or r‖s of ECDSA, as Data Integrity proofs have them too, or of RSA. It is verified before it is
+// returned. The error wraps what the key returned, ctx.Err() or ErrSignature.
+func (s *Signer) SignMessage(ctx context.Context, message []byte) ([]byte, error) {
+	signature, err := s.sign(ctx, message)
+	if err != nil {
 		return nil, fmt.Errorf("jose: signing: %w", err)
 	}
-	if err := t.verify(s.pub); err != nil {
+	if err := verifyMessage(s.alg, s.pub, message, signature); err != nil {
 		return nil, fmt.Errorf("jose: checking what the key signed: %w", err)
 	}
-	return b64.AppendEncode(append(token, '.'), t.Signature), nil
+	return signature, nil
 }
 
 func (s *Signer) header(kid, typ string) []byte {

@@ -25,25 +25,37 @@ func (t *Token) Verify(pub crypto.PublicKey) error {
 	if err := pubkey.Recheck(pub); err != nil {
 		return fmt.Errorf("jose: verifying: %w", err)
 	}
-	if err := t.verify(pub); err != nil {
+	if err := verifyMessage(t.Algorithm, pub, t.SigningInput, t.Signature); err != nil {
 		return fmt.Errorf("jose: verifying: %w", err)
 	}
 	return nil
 }
 
-// verify is Verify with a key that was checked.
-func (t *Token) verify(pub crypto.PublicKey) error {
-	alg, ok := algorithm(t.Algorithm)
+// VerifyMessage returns nil when the signature, in the form of Signer.SignMessage, is one of the key over the message, with
+// the algorithm that Signers use with such a key. The error is as that of Token.Verify.
+func VerifyMessage(pub crypto.PublicKey, message, signature []byte) error {
+	if err := pubkey.Recheck(pub); err != nil {
+		return fmt.Errorf("jose: verifying: %w", err)
+	}
+	if err := verifyMessage(pubkey.Algorithms(pub)[0], pub, message, signature); err != nil {
+		return fmt.Errorf("jose: verifying: %w", err)
+	}
+	return nil
+}
+
+// verifyMessage verifies with a key that was checked.
+func verifyMessage(name string, pub crypto.PublicKey, message, signature []byte) error {
+	alg, ok := algorithm(name)
 	if !ok {
-		return fmt.Errorf("%w: alg is %s", ErrAlgorithm, strictjson.Quote(t.Algorithm))
+		return fmt.Errorf("%w: alg is %s", ErrAlgorithm, strictjson.Quote(name))
 	}
-	if fit := pubkey.Algorithms(pub); !slices.Contains(fit, t.Algorithm) {
-		return fmt.Errorf("%w: alg is %s, the key is for %q", ErrKeyMismatch, t.Algorithm, fit)
+	if fit := pubkey.Algorithms(pub); !slices.Contains(fit, name) {
+		return fmt.Errorf("%w: alg is %s, the key is for %q", ErrKeyMismatch, name, fit)
 	}
-	if want := signatureSize(pub); len(t.Signature) != want {
-		return fmt.Errorf("%w: it has %d bytes, want %d", ErrSignature, len(t.Signature), want)
+	if want := signatureSize(pub); len(signature) != want {
+		return fmt.Errorf("%w: it has %d bytes, want %d", ErrSignature, len(signature), want)
 	}
-	if err := verifyWith(alg, pub, t.SigningInput, t.Signature); err != nil {
+	if err := verifyWith(alg, pub, message, signature); err != nil {
 		return fmt.Errorf("%w: %w", ErrSignature, err)
 	}
 	return nil

@@ -168,7 +168,10 @@ func (v Value) Raw() string {
 // Size estimates the length, in bytes, of v as JSON, so that memory for what is made of it can be had at once. For a
 // parsed value it is that of its text, for one built by hand about that of the parsed values in it.
 func (v Value) Size() int {
-	if v.parsed || v.more == nil {
+	if v.parsed {
+		return len(v.src)
+	}
+	if v.more == nil {
 		return len(v.src) + 2
 	}
 	n := 2

@@ -140,3 +140,16 @@ func TestKindString(t *testing.T) {
 		require.Equal(t, want, kind.String())
 	}
 }
+
+func TestSize(t *testing.T) {
+	text := `{"a":[1,"two",null],"b":{"c":true}}`
+	v, err := strictjson.Parse([]byte(text), nil)
+	require.NoError(t, err)
+	require.Equal(t, len(text), v.Get("a").Size()+v.Get("b").Size()+len(`{"a":,"b":}`))
+
+	less := v.Without("b")
+	require.GreaterOrEqual(t, less.Size(), len(less.AppendTo(nil)))
+	more := v.With("d", strictjson.NewString("text"))
+	require.GreaterOrEqual(t, more.Size(), len(more.AppendTo(nil)))
+	require.Less(t, more.Size(), 2*len(text))
+}
