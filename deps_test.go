@@ -44,6 +44,7 @@ var arrows = map[string][]string{
 	"internal/jwk":        {"internal/base64url", "internal/pubkey", "internal/strictjson"},
 	"internal/multikey":   {"internal/base64url", "internal/pubkey"},
 	"internal/pubkey":     nil,
+	"internal/rdfc":       nil,
 	"internal/strictjson": nil,
 	"internal/xsdtime":    nil,
 
