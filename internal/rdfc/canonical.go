@@ -38,10 +38,11 @@ func Canonicalize(ctx context.Context, quads []Quad, nodes int, hash crypto.Hash
 	case nodes > c.lim.Nodes:
 		return nil, fmt.Errorf("%w: %d blank nodes, want at most %d", ErrBudget, nodes, c.lim.Nodes)
 	}
-	if err := c.measure(nodes); err != nil {
+	counts, err := c.measure(nodes)
+	if err != nil {
 		return nil, err
 	}
-	c.mention()
+	c.mention(counts)
 	if err := c.label(); err != nil {
 		return nil, err
 	}
@@ -55,15 +56,13 @@ type canonicalizer struct {
 	hash  crypto.Hash
 	quads []Quad
 
-	// By node: how often it is in a quad, and the indexes of these quads (the blank node to quads map); its first-degree
-	// hash; its canonical label, -1 until it is issued.
-	counts   []int32
-	mentions [][]int32
-	digests  []digest
-	labels   []int
+	// By node:
+	mentions [][]int32 // the indexes of the quads that it is in: the blank node to quads map
+	digests  []digest  // its first-degree hash
+	labels   []int     // its canonical label, -1 until that is issued
+	rank     []int32   // its place in the order that compare goes by
 
-	issued int     // the counter of the canonical issuer
-	rank   []int32 // by node: where it is in the order that compare goes by
+	issued int // the counter of the canonical issuer
 
 	// buf has room for the N-Quads of the dataset. First the lines about one node after another are put together in it,
 	// then the result.
@@ -94,44 +93,45 @@ func (c *canonicalizer) stopped() error {
 
 const labelPrefix = "_:c14n"
 
-// measure checks the quads and that their N-Quads are within the limit, and makes room for these.
-func (c *canonicalizer) measure(nodes int) error {
-	label := len(labelPrefix) + len(strconv.Itoa(nodes))
-	c.counts = make([]int32, nodes)
+// measure checks the quads and that their N-Quads are within the limit, and makes room for these. It counts how often
+// each node is in a quad.
+func (c *canonicalizer) measure(nodes int) (counts []int32, err error) {
+	label := len(labelPrefix) + len(strconv.Itoa(nodes-1))
+	counts = make([]int32, nodes)
 	size := 0
 	for i := range c.quads {
 		q := &c.quads[i]
 		if problem := q.problem(nodes); problem != "" {
-			return fmt.Errorf("%w: quad %d %s", ErrQuad, i, problem)
+			return nil, fmt.Errorf("%w: quad %d %s", ErrQuad, i, problem)
 		}
 		size += len(q.Predicate.text) + len("   .\n")
 		for _, t := range q.ends() {
 			size += len(t.text)
 			if t.node > 0 {
 				size += label
-				c.counts[t.node-1]++
+				counts[t.node-1]++
 			}
 		}
 		if !q.Graph.none() {
 			size += len(" ")
 		}
 		if size > c.lim.Bytes {
-			return fmt.Errorf("%w: more than %d bytes of N-Quads", ErrBudget, c.lim.Bytes)
+			return nil, fmt.Errorf("%w: more than %d bytes of N-Quads", ErrBudget, c.lim.Bytes)
 		}
 	}
 	c.buf = make([]byte, 0, size)
-	return nil
+	return counts, nil
 }
 
 // mention is step 2 of the canonicalization algorithm (https://www.w3.org/TR/rdf-canon/#canon-algo-algo).
-func (c *canonicalizer) mention() {
+func (c *canonicalizer) mention(counts []int32) {
 	total := 0
-	for _, count := range c.counts {
+	for _, count := range counts {
 		total += int(count)
 	}
 	all := make([]int32, total)
-	c.mentions = make([][]int32, len(c.counts))
-	for n, count := range c.counts {
+	c.mentions = make([][]int32, len(counts))
+	for n, count := range counts {
 		c.mentions[n], all = all[:0:count], all[count:]
 	}
 	for i := range c.quads {

@@ -19,7 +19,7 @@ import (
 
 func canonicalLabel(n int) string { return "c14n" + strconv.Itoa(n) }
 
-// labels returns the canonical label of each label that was read.
+// canonicalLabels returns the canonical label of each label that was read.
 func (d *dataset) canonicalLabels(c *rdfc.Canonical) map[string]string {
 	labels := map[string]string{}
 	for n, label := range c.Labels {
@@ -212,14 +212,15 @@ func TestUnusedNodes(t *testing.T) {
 	require.Equal(t, "_:c14n1 <urn:p> _:c14n0 .\n", string(got.NQuads))
 }
 
-// TestSeveralForms shows what the package comment says of more than one graph. The two nodes that are related to each
-// other have a first-degree hash in common, and so have their hashes as related nodes, of which those of the two graphs
-// say nothing.
+// TestSeveralForms shows what the package comment says of more than one graph. Subjects have one first-degree hash here,
+// and objects another. Seen from a subject the two objects are related in the same way, which hides that one of them is
+// so in the graph g and the other in h.
 func TestSeveralForms(t *testing.T) {
 	d := mustRead(t, `
-		_:a <urn:p> _:b _:g .
-		_:b <urn:p> _:a _:h .
-		_:c <urn:q> <urn:o> _:g .`)
+		_:s1 <urn:p> _:o1 <urn:g> .
+		_:s1 <urn:p> _:o2 <urn:h> .
+		_:s2 <urn:p> _:o2 <urn:g> .
+		_:s2 <urn:p> _:o1 <urn:h> .`)
 	forms := map[string]bool{}
 	for seed := range uint64(50) {
 		g := d.graph().shuffled(rand.New(rand.NewPCG(seed, 0)))

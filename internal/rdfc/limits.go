@@ -20,7 +20,7 @@ const (
 
 // maxWork bounds what all runs of Hash N-Degree Quads do together, whatever the limits: it counts the bytes of the
 // related nodes that are hashed and of the paths that are compared, and workUnit for each of both. That much takes
-// about a twentieth of a second; the test suite of the recommendation needs a thirtieth of it.
+// about a tenth of a second; the test suite of the recommendation needs a thirtieth of it.
 const (
 	maxWork  = 16 << 20
 	workUnit = 64

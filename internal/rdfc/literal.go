@@ -8,21 +8,22 @@ import (
 )
 
 // WriteLiteral writes the lexical form of a literal, which must be valid UTF-8, in quotes and with the escapes of
-// canonical N-Quads (https://www.w3.org/TR/rdf-canon/#canonical-quads): \b \t \n \f \r \" \\, and \u with four upper-case
-// hexadecimal digits for the other characters below U+0020, for U+007F, and for U+FFFE and U+FFFF, which XML 1.1 does
-// not have. All others stand for themselves.
+// canonical N-Quads (https://www.w3.org/TR/rdf-canon/#canonical-quads): \b \t \n \f \r \" \\, and \u with four
+// upper-case hexadecimal digits for the other characters below U+0020, for U+007F, and for U+FFFE and U+FFFF, which
+// XML 1.1 does not have. All others stand for themselves.
 func WriteLiteral(b *strings.Builder, lexical string) {
 	b.Grow(len(lexical) + len(`""`))
 	b.WriteByte('"')
 	for {
 		n := plain(lexical)
 		b.WriteString(lexical[:n])
-		if n == len(lexical) {
+		lexical = lexical[n:]
+		if lexical == "" {
 			break
 		}
-		text, n2 := escape(lexical[n:])
+		text, n := escape(lexical)
 		b.WriteString(text)
-		lexical = lexical[n+n2:]
+		lexical = lexical[n:]
 	}
 	b.WriteByte('"')
 }

@@ -9,8 +9,7 @@ type Term struct {
 	node int // the number of a blank node plus one; 0 is none, and numbers below 0 are those that no node has
 }
 
-// Blank returns the blank node with the given number. Numbers are the caller's and count from 0; they have no influence
-// on the result.
+// Blank returns the blank node with the given number. Numbers are the caller's and count from 0.
 func Blank(node int) Term {
 	if node < 0 {
 		return Term{node: node}

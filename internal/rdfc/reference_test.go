@@ -12,13 +12,15 @@ import (
 	"github.com/charterbadge/openbadge/internal/rdfc"
 )
 
-// A reference is RDFC-1.0 as the recommendation words it, with strings and maps and without a thought of speed or
-// limits: https://www.w3.org/TR/rdf-canon/#canon-algo-algo. Where the recommendation leaves the order open, it is that
-// of the nodes' numbers.
+// A reference is RDFC-1.0 as the recommendation words it, with strings and maps and without a thought of speed:
+// https://www.w3.org/TR/rdf-canon/#canon-algo-algo. Steps 5.4.4.3 and 5.4.5.5 of Hash N-Degree Quads, which only save
+// work, are left out. Where the recommendation leaves the order open, it is that of the nodes' numbers.
 type reference struct {
 	hash      crypto.Hash
 	mentions  map[int][]rdfc.Quad
 	canonical refIssuer
+	calls     int  // runs of Hash N-Degree Quads
+	over      bool // the default limits are exceeded
 }
 
 type refIssuer struct {
@@ -39,9 +41,9 @@ func (i refIssuer) clone() refIssuer {
 	return refIssuer{i.prefix, maps.Clone(i.issued), slices.Clone(i.order)}
 }
 
-// referenceNQuads returns the canonical N-Quads of g.
-func referenceNQuads(g *graph, hash crypto.Hash) string {
-	r := reference{hash, map[int][]rdfc.Quad{}, refIssuer{"c14n", map[int]string{}, nil}}
+// referenceNQuads returns the canonical N-Quads of g, which is small; ok is false if it exceeds the default limits.
+func referenceNQuads(g *graph, hash crypto.Hash) (nquads string, ok bool) {
+	r := reference{hash: hash, mentions: map[int][]rdfc.Quad{}, canonical: refIssuer{"c14n", map[int]string{}, nil}}
 	for _, q := range g.quads { // 2
 		for _, t := range []rdfc.Term{q.Subject, q.Object, q.Graph} {
 			if n, ok := t.Blank(); ok && !slices.Contains(r.mentions[n], q) {
@@ -83,7 +85,7 @@ func referenceNQuads(g *graph, hash crypto.Hash) string {
 			}
 		}
 	}
-	return lines(g.quads, r.canonical.issue)
+	return lines(g.quads, r.canonical.issue), !r.over
 }
 
 func (r *reference) sum(s string) string {
@@ -109,6 +111,7 @@ func (r *reference) firstDegree(n int) string {
 
 // nDegree is https://www.w3.org/TR/rdf-canon/#hash-nd-quads-algorithm.
 func (r *reference) nDegree(id int, issuer refIssuer) (string, refIssuer) {
+	r.calls++
 	related := map[string][]int{}
 	for _, q := range r.mentions[id] { // 3
 		for i, t := range []rdfc.Term{q.Subject, q.Object, q.Graph} {
@@ -124,8 +127,12 @@ func (r *reference) nDegree(id int, issuer refIssuer) (string, refIssuer) {
 		var chosen string
 		var chosenIssuer refIssuer
 		slices.Sort(related[h])
-	next:
-		for _, p := range refPermutations(related[h]) { // 5.4
+		permutations := refPermutations(related[h])
+		r.over = r.over || r.calls > rdfc.DefaultCalls || len(permutations) > rdfc.DefaultPermutations
+		if r.over {
+			return "", issuer
+		}
+		for _, p := range permutations { // 5.4
 			temp := issuer.clone()
 			var path string
 			var recursion []int
@@ -138,17 +145,11 @@ func (r *reference) nDegree(id int, issuer refIssuer) (string, refIssuer) {
 					}
 					path += "_:" + temp.issue(n)
 				}
-				if chosen != "" && len(path) >= len(chosen) && path > chosen {
-					continue next
-				}
 			}
 			for _, n := range recursion { // 5.4.5
 				h, result := r.nDegree(n, temp.clone())
 				path += "_:" + temp.issue(n) + "<" + h + ">"
 				temp = result
-				if chosen != "" && len(path) >= len(chosen) && path > chosen {
-					continue next
-				}
 			}
 			if chosen == "" || path < chosen { // 5.4.6
 				chosen, chosenIssuer = path, temp
@@ -157,6 +158,7 @@ func (r *reference) nDegree(id int, issuer refIssuer) (string, refIssuer) {
 		data += chosen
 		issuer = chosenIssuer
 	}
+	r.over = r.over || r.calls > rdfc.DefaultCalls
 	return r.sum(data), issuer
 }
 

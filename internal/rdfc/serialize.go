@@ -9,8 +9,8 @@ import (
 
 // serialize returns the N-Quads of the dataset with its canonical labels.
 //
-// Most quads need not be sorted for it. Lines about IRIs are before lines about blank nodes ('<' is lower than '_'),
-// those about a blank node are in its mentions, and first-degree hashing has brought these almost into their order.
+// It sorts small lists instead of all lines. Those about IRIs are before those about blank nodes ('<' is lower than
+// '_'), and those about a blank node are in its mentions, which first-degree hashing has left almost in order.
 func (c *canonicalizer) serialize() []byte {
 	nodeOf := make([]int32, c.issued)
 	for n, label := range c.labels {
