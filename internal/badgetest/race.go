@@ -1,0 +1,6 @@
+//go:build race
+
+package badgetest
+
+// Race reports whether the race detector is on, which makes everything some ten times slower.
+const Race = true
