@@ -37,7 +37,9 @@ func TestMemberOrder(t *testing.T) {
 
 // TestMarshalers: encoding/json and callers of json.Marshaler get the same members, of a value and of a pointer.
 func TestMarshalers(t *testing.T) {
-	b, e := read(t, []byte(write(t, complete(t)))), endorsement(t) // without the fixture's white space
+	b := read(t, []byte(write(t, complete(t)))) // without the fixture's white space
+	e := new(credential.EndorsementCredential)
+	require.NoError(t, e.UnmarshalJSON(b.Endorsement[0]))
 	profile, proof := b.Issuer, credential.Proof{Type: "DataIntegrityProof", Domain: []string{"example.org"}}
 	for name, v := range map[string]json.Marshaler{
 		"badge": b, "badge value": *b, "endorsement": e, "endorsement value": *e,
