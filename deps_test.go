@@ -56,7 +56,7 @@ var arrows = map[string][]string{
 	"credential/did": {"internal/base64url", "internal/iri", "internal/jwk", "internal/multikey", "internal/pubkey",
 		"internal/strictjson", "internal/xsdtime"},
 	"signer": {"context", "internal/base64url", "internal/iri", "internal/jose", "internal/jwk", "internal/multikey",
-		"internal/pubkey", "internal/strictjson", "internal/xsdtime"},
+		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier": {"context", "credential", "credential/did", "internal/iri", "internal/jose", "internal/pubkey",
 		"internal/strictjson", "internal/xsdtime"},
 

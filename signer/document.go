@@ -8,20 +8,25 @@ import (
 	"time"
 
 	ldcontext "github.com/charterbadge/openbadge/context"
+	"github.com/charterbadge/openbadge/internal/proof"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 	"github.com/charterbadge/openbadge/internal/xsdtime"
 )
 
 const typeCredential = "VerifiableCredential"
 
-// maxClaims is how many members a profile adds. Documents are read with limits lower by that, so that what is signed
-// is within those that a verifier reads with.
-const maxClaims = 5
+// maxAdded is how many values a Signer adds at most: five claims, or a proof of six members with a list of eight contexts,
+// and the array of a second proof. Documents are read with limits lower by that, so that what is signed is within those
+// that a verifier reads with.
+const maxAdded = 17
 
 // reserved are the names at the top of a payload that readers of JWTs act upon: the registered claims of RFC 7519 §4.1,
 // cnf of RFC 7800 and nonce of OpenID Connect, and the claims that held the whole credential in version 1.1 of the data
 // model, which version 2.0 forbids (https://www.w3.org/TR/vc-jose-cose/#securing-with-jose).
-var reserved = [...]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce", "vc", "vp"}
+var reserved = []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce", "vc", "vp"}
+
+// older are those of them that a verifier takes, without a JWS too, for a credential of version 1.1.
+var older = []string{"vc", "vp"}
 
 // credential is a document that has the shape of one.
 type credential struct {
@@ -30,7 +35,8 @@ type credential struct {
 	issuer string
 }
 
-func readCredential(doc json.Marshaler) (*credential, error) {
+// readCredential reads a document that may not have members with the names given, in any case, at its top.
+func readCredential(doc json.Marshaler, forbidden []string) (*credential, error) {
 	if doc == nil {
 		return nil, fmt.Errorf("%w: it is nil", ErrDocument)
 	}
@@ -44,13 +50,13 @@ func readCredential(doc json.Marshaler) (*credential, error) {
 		return nil, fmt.Errorf("%w: %w", ErrDocument, err)
 	}
 	v, err := strictjson.Parse(src, &strictjson.Limits{
-		Members: strictjson.DefaultMembers - maxClaims,
-		Values:  strictjson.DefaultValues - maxClaims,
+		Members: strictjson.DefaultMembers - maxAdded,
+		Values:  strictjson.DefaultValues - maxAdded,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDocument, err)
 	}
-	if err := checkShape(v); err != nil {
+	if err := checkShape(v, forbidden); err != nil {
 		return nil, err
 	}
 	issuer, err := issuerID(v.Get("issuer"))
@@ -62,12 +68,12 @@ func readCredential(doc json.Marshaler) (*credential, error) {
 
 // checkShape refuses what no verifier would read as a credential of version 2.0 of the data model
 // (https://www.w3.org/TR/vc-data-model-2.0/#verifiable-credentials). Everything further is up to the document's Validate.
-func checkShape(v strictjson.Value) error {
+func checkShape(v strictjson.Value, forbidden []string) error {
 	if v.Kind() != strictjson.Object {
 		return unfit("", "an object", v)
 	}
 	for _, m := range v.Members() {
-		if slices.ContainsFunc(reserved[:], func(name string) bool { return strings.EqualFold(name, m.Name) }) {
+		if slices.ContainsFunc(forbidden, func(name string) bool { return strings.EqualFold(name, m.Name) }) {
 			return fmt.Errorf("%w: %s: a JWT reads this member as a claim; remove it", ErrDocument, strictjson.Pointer("", m.Name))
 		}
 	}
@@ -96,6 +102,47 @@ func issuerID(v strictjson.Value) (string, error) {
 		return "", unfit("/issuer", "a URL, or an object with an id", v)
 	}
 	return v.Text(), nil
+}
+
+// checkIssuer refuses to sign for somebody else: nobody could verify it.
+func (c *credential) checkIssuer(controller string) error {
+	if c.issuer != controller {
+		return fmt.Errorf("%w: the document has %s, the method is one of %q", ErrIssuer, strictjson.Quote(c.issuer), controller)
+	}
+	return nil
+}
+
+// proofs returns the proofs that the document has, to which one will be added.
+func (c *credential) proofs() ([]strictjson.Value, error) {
+	const pointer = "/proof"
+	v := c.doc.Get("proof")
+	var list []strictjson.Value
+	switch v.Kind() {
+	case strictjson.Absent:
+		return nil, nil
+	case strictjson.Object:
+		list = []strictjson.Value{v}
+	case strictjson.Array:
+		for i := range v.Len() {
+			list = append(list, v.At(i))
+		}
+	}
+	if len(list) == 0 {
+		return nil, unfit(pointer, "a proof, or several in an array", v)
+	}
+	if len(list) >= proof.MaxProofs {
+		return nil, fmt.Errorf("%w: %s: it has %d proofs, verifiers read %d", ErrDocument, pointer, len(list), proof.MaxProofs)
+	}
+	for i, p := range list {
+		if p.Kind() == strictjson.Object && p.Len() > 0 {
+			continue
+		}
+		if v.Kind() == strictjson.Array {
+			return nil, unfit(strictjson.PointerAt(pointer, i), "a proof", p)
+		}
+		return nil, unfit(pointer, "a proof", p)
+	}
+	return list, nil
 }
 
 // plain returns the payload of VC-JOSE-COSE.
@@ -167,9 +214,14 @@ func numericDate(v strictjson.Value, name string) (time.Time, error) {
 // marshal writes the members of the document, in their order, and the claims as one object.
 func (c *credential) marshal(claims ...strictjson.Member) ([]byte, error) {
 	members := slices.Concat(c.doc.Members(), claims)
-	b := strictjson.NewObject(members...).AppendTo(make([]byte, 0, c.size+512))
+	return c.write(strictjson.NewObject(members...))
+}
+
+// write returns what a verifier will read.
+func (c *credential) write(v strictjson.Value) ([]byte, error) {
+	b := v.AppendTo(make([]byte, 0, c.size+512))
 	if len(b) > strictjson.DefaultBytes {
-		return nil, fmt.Errorf("%w: the payload has %d bytes, verifiers read %d", ErrDocument, len(b), strictjson.DefaultBytes)
+		return nil, fmt.Errorf("%w: it has %d bytes when it is signed, verifiers read %d", ErrDocument, len(b), strictjson.DefaultBytes)
 	}
 	return b, nil
 }

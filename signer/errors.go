@@ -25,6 +25,10 @@ var (
 	// what every credential has, or with a member that a JWT reads as a claim.
 	ErrDocument = errors.New("document cannot be signed")
 
+	// ErrUnsecured: a part of the document would not be covered by a Data Integrity proof: a member or a type that no
+	// context defines, a relative IRI, a context that is not in the set, null. The message has a JSON pointer to it.
+	ErrUnsecured = errors.New("the proof would not cover all of it")
+
 	// ErrIssuer: the issuer of the document is not the controller of the verification method.
 	ErrIssuer = errors.New("issuer is not the controller of the verification method")
 

@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"github.com/charterbadge/openbadge/internal/jose"
-	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
 // Profile says which standard a JWS follows: what its header and its claims are.
@@ -93,13 +92,12 @@ func (s *JWS) Sign(ctx context.Context, doc json.Marshaler) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("signer: %w", err)
 	}
-	cred, err := readCredential(doc)
+	cred, err := readCredential(doc, reserved)
 	if err != nil {
 		return nil, fmt.Errorf("signer: %w", err)
 	}
-	if cred.issuer != s.controller {
-		return nil, fmt.Errorf("signer: %w: the document has %s, the method is one of %q",
-			ErrIssuer, strictjson.Quote(cred.issuer), s.controller)
+	if err := cred.checkIssuer(s.controller); err != nil {
+		return nil, fmt.Errorf("signer: %w", err)
 	}
 	var payload []byte
 	typ := jose.TypeVC
