@@ -57,8 +57,8 @@ var arrows = map[string][]string{
 		"internal/strictjson", "internal/xsdtime"},
 	"signer": {"context", "internal/base64url", "internal/iri", "internal/jose", "internal/jwk", "internal/multikey",
 		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
-	"verifier": {"context", "credential", "credential/did", "internal/iri", "internal/jose", "internal/pubkey",
-		"internal/strictjson", "internal/xsdtime"},
+	"verifier": {"context", "credential", "credential/did", "internal/iri", "internal/jose", "internal/multikey",
+		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 
 	"examples/badge":   public,
 	"examples/charter": public,

@@ -37,6 +37,36 @@ func BenchmarkSignJWS(b *testing.B) {
 	}
 }
 
+// BenchmarkSignDataIntegrity is the same with an embedded proof, the contexts being compiled. The documents are those of
+// testdata/badges: a credential with a member that no context defines could not be signed.
+func BenchmarkSignDataIntegrity(b *testing.B) {
+	b.Run("crypto-ed25519", func(b *testing.B) {
+		key, message := ed25519Key(), make([]byte, 64)
+		for b.Loop() {
+			ed25519.Sign(key, message)
+		}
+	})
+	for _, jcs := range []bool{false, true} {
+		s, err := signer.NewDataIntegrity(ed25519Key(), method, &signer.DataIntegrityOptions{JCS: jcs})
+		require.NoError(b, err)
+		for _, size := range []string{"simple", "complete"} {
+			doc := badge(b, size)
+			text, err := doc.MarshalJSON()
+			require.NoError(b, err)
+			for name, doc := range map[string]json.Marshaler{size: json.RawMessage(text), "badge-" + size: doc} {
+				b.Run(s.Cryptosuite()+"/"+name, func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						if _, err := s.Sign(b.Context(), doc); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+		}
+	}
+}
+
 // badge is one of testdata/badges as a struct, which Sign validates and marshals first.
 func badge(b *testing.B, name string) *credential.OpenBadge {
 	text, err := os.ReadFile("../testdata/badges/" + name + ".json")

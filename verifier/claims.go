@@ -45,7 +45,6 @@ func (r *run) readClaims() bool {
 		}
 		r.warn("header_ignored", "the header member "+strictjson.Quote(name)+" is ignored", "")
 	}
-	r.doc = p.Without(registered...)
 	return ok
 }
 
@@ -114,6 +113,13 @@ func (c *Claimed) read(v strictjson.Value) {
 		if list := stringOf(e.Get("statusListCredential")); list != "" {
 			c.StatusLists = append(c.StatusLists, list)
 		}
+	}
+	if c.VerificationMethod == "" { // that of a JWS comes first
+		proof := v.Get("proof")
+		if proof.Kind() == strictjson.Array && proof.Len() > 0 {
+			proof = proof.At(0)
+		}
+		c.VerificationMethod = stringOf(proof.Get("verificationMethod"))
 	}
 }
 

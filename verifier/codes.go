@@ -96,6 +96,13 @@ const (
 	reasonClaimMismatch = "claim_mismatch"
 	reasonLayout        = "ambiguous_layout"
 	reasonShape         = "shape"
+	reasonProof         = "proof"
+	reasonProofValue    = "proof_value"
+	reasonProofPurpose  = "proof_purpose"
+	reasonProofContext  = "proof_context"
+	reasonProofChain    = "proof_chain"
+	reasonDataLoss      = "data_loss"
+	reasonContext       = "context_conflict"
 
 	reasonNotCredential = "not_a_credential"
 	reasonNotBadge      = "not_open_badges"
@@ -103,14 +110,19 @@ const (
 
 	reasonUnsecured = "unsecured"
 
-	reasonSize = "size"
-	reasonTime = "time"
+	reasonSize   = "size"
+	reasonTime   = "time"
+	reasonBudget = "canonicalization_budget"
 
 	reasonForm             = "form_unsupported"
 	reasonTokenUnsupported = "token_unsupported"
 	reasonKeyUnsupported   = "key_unsupported"
 	reasonVCDM11           = "vcdm_1_1"
-	reasonEmbeddedProof    = "embedded_proof"
+	reasonCryptosuite      = "cryptosuite"
+	reasonProofDomain      = "proof_domain"
+	reasonChainOpen        = "proof_chain_open"
+	reasonContextUnknown   = "context_unknown"
+	reasonJSONLD           = "jsonld_unsupported"
 	reasonDisclosure       = "selective_disclosure"
 	reasonInlineContext    = "context_inline"
 	reasonIdentityKind     = "identity_unsupported"
@@ -130,8 +142,10 @@ const (
 	reasonKeyRevoked = "key_revoked"
 	reasonSignature  = "signature"
 
-	reasonNotYetValid = "not_yet_valid"
-	reasonExpired     = "expired"
+	reasonNotYetValid  = "not_yet_valid"
+	reasonProofCreated = "proof_created"
+	reasonExpired      = "expired"
+	reasonProofExpired = "proof_expired"
 
 	reasonStatusUnsupported = "status_unsupported"
 	reasonRecipient         = "recipient"
@@ -150,15 +164,19 @@ var sentinelOf = map[string]error{
 	reasonType: ErrMalformed, reasonCompact: ErrMalformed, reasonHeader: ErrMalformed, reasonTyp: ErrMalformed,
 	reasonAlg: ErrMalformed, reasonClaimMissing: ErrMalformed, reasonClaimType: ErrMalformed,
 	reasonClaimMismatch: ErrMalformed, reasonLayout: ErrMalformed, reasonShape: ErrMalformed,
+	reasonProof: ErrMalformed, reasonProofValue: ErrMalformed, reasonProofPurpose: ErrMalformed,
+	reasonProofContext: ErrMalformed, reasonProofChain: ErrMalformed, reasonDataLoss: ErrMalformed, reasonContext: ErrMalformed,
 
 	reasonNotCredential: ErrMalformed, reasonNotBadge: ErrNotABadge, reasonPresentation: ErrNotABadge,
 
 	reasonUnsecured: ErrNoProof,
 
-	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
+	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, reasonBudget: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
 
 	reasonForm: ErrUnsupported, reasonTokenUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
-	reasonVCDM11: ErrUnsupported, reasonEmbeddedProof: ErrUnsupported, reasonDisclosure: ErrUnsupported, reasonInlineContext: ErrUnsupported, reasonIdentityKind: ErrUnsupported,
+	reasonVCDM11: ErrUnsupported, reasonCryptosuite: ErrUnsupported, reasonProofDomain: ErrUnsupported,
+	reasonChainOpen: ErrUnsupported, reasonContextUnknown: ErrUnsupported, reasonJSONLD: ErrUnsupported,
+	reasonDisclosure: ErrUnsupported, reasonInlineContext: ErrUnsupported, reasonIdentityKind: ErrUnsupported,
 
 	reasonUntrusted: ErrUnknownIssuer, reasonUnavailable: ErrUnknownIssuer, reasonOtherDocument: ErrUnknownIssuer,
 
@@ -167,7 +185,7 @@ var sentinelOf = map[string]error{
 
 	reasonKeyExpired: ErrKeyExpired, reasonKeyRevoked: ErrKeyRevoked, reasonSignature: ErrSignature,
 
-	reasonNotYetValid: ErrNotYetValid, reasonExpired: ErrExpired,
+	reasonNotYetValid: ErrNotYetValid, reasonProofCreated: ErrNotYetValid, reasonExpired: ErrExpired, reasonProofExpired: ErrExpired,
 
 	reasonStatusUnsupported: ErrStatusUnknown,
 	reasonRecipient:         ErrRecipient,

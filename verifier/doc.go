@@ -27,6 +27,11 @@
 // differently (duplicate members, other case, numbers that change). Before issuer and proof have passed, nothing that
 // a credential says is returned but Error.Claimed, under that name.
 //
+// An embedded proof of an RDFC cryptosuite covers what JSON-LD makes of the credential. Whatever would be lost on the way
+// (undefined terms, relative IRIs, null) is Invalid, so that nothing unsigned is returned; what is written otherwise and
+// means the same to RDF, such as the order of values, is not protected. Proofs by others than the issuer are checked when
+// Issuers knows their documents, and otherwise only reported.
+//
 // # Limits
 //
 // Size, nesting, counts and time are bounded before the work is done; see Limits. A credential beyond them is
@@ -35,6 +40,8 @@
 // # Compatibility
 //
 // Compact JWS with EdDSA (and its RFC 9864 name Ed25519), ES256, ES384, RS256 and PS256, in the profile of Open Badges
-// 3.0 §8.2 and in that of VC-JOSE-COSE, data model 2.0. Embedded proofs, credentials of data model 1.1 and status lists
-// are recognised, and Indeterminate.
+// 3.0 §8.2 and in that of VC-JOSE-COSE. Data Integrity proofs, proof sets and chains with eddsa-rdfc-2022, eddsa-jcs-2022,
+// ecdsa-rdfc-2019 and ecdsa-jcs-2019, and as older issuers made them Ed25519Signature2020 and eddsa-2022; also inside a
+// JWS. Data model 2.0. Credentials of data model 1.1, selective disclosure (SD-JWT, ecdsa-sd-2023, bbs-2023) and status
+// lists are recognised, and Indeterminate.
 package verifier

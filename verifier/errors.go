@@ -129,6 +129,8 @@ const (
 	typeMalformed     = "https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR"
 	typeMethod        = "https://w3id.org/security#INVALID_VERIFICATION_METHOD"
 	typeRelationship  = "https://w3id.org/security#INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD"
+	typeVerification  = "https://w3id.org/security#PROOF_VERIFICATION_ERROR"
+	typeDataLoss      = "https://w3id.org/security#DATA_LOSS_DETECTION_ERROR"
 	typeNone          = "about:blank"
 )
 
@@ -140,7 +142,9 @@ var problemTypes = map[string]string{
 	reasonNotCredential: typeMalformed, reasonShape: typeMalformed, reasonNotBadge: typeMalformed, reasonPresentation: typeMalformed,
 	reasonHeader: typeCryptographic, reasonTyp: typeCryptographic, reasonAlg: typeCryptographic,
 	reasonUnsecured: typeCryptographic, reasonTokenUnsupported: typeCryptographic, reasonKeyUnsupported: typeCryptographic,
-	reasonEmbeddedProof: typeCryptographic, reasonSignature: typeCryptographic, reasonAlgKey: typeCryptographic,
+	reasonSignature: typeCryptographic, reasonAlgKey: typeCryptographic, reasonCryptosuite: typeCryptographic,
+	reasonProof: typeVerification, reasonProofValue: typeVerification, reasonProofPurpose: typeVerification,
+	reasonProofContext: typeVerification, reasonProofChain: typeVerification, reasonDataLoss: typeDataLoss,
 	reasonKeysDiffer: typeCryptographic, reasonKeyExpired: typeMethod, reasonKeyRevoked: typeMethod,
 	reasonMethodUnknown: typeMethod, reasonMethodOther: typeMethod, reasonKeyForeign: typeMethod,
 	reasonMethodPurpose: typeRelationship,

@@ -26,9 +26,11 @@ var update = flag.Bool("update", false, "write the vectors of testdata/verify an
 // A forge makes the input of one vector: a badge that verifies, until something is done to it. Header and payload are
 // texts, so that anything at all can be done to them, and are signed by the standard library alone.
 type forge struct {
-	header, payload string
+	header, payload string // without a header there is no JWS
 	key             crypto.Signer
 	sign            func([]byte) []byte // overrides key
+	proofs          []*proofForge       // embedded in the payload
+	listed          bool                // in an array, though there is one
 	after           func(token string) string
 	vector          vector
 }
@@ -82,15 +84,21 @@ func (f *forge) by(key crypto.Signer, alg, fragment string) {
 }
 
 func (f *forge) input() string {
-	sign := f.sign
-	if sign == nil {
-		sign = badgetest.Sign(f.key)
+	input := f.payload
+	if len(f.proofs) > 0 {
+		input = f.embed()
 	}
-	token := badgetest.Compact(f.header, f.payload, sign)
+	if f.header != "" {
+		sign := f.sign
+		if sign == nil {
+			sign = badgetest.Sign(f.key)
+		}
+		input = badgetest.Compact(f.header, input, sign)
+	}
 	if f.after != nil {
-		token = f.after(token)
+		input = f.after(input)
 	}
-	return token
+	return input
 }
 
 // jwkOf writes a public JWK by hand.
@@ -158,13 +166,14 @@ func at(text string) time.Time {
 	return t
 }
 
-// writeVectors makes the files of one folder below testdata/verify from a table of forgeries.
-func writeVectors(t *testing.T, folder string, table []attack) {
+// writeVectors makes the files of one folder below testdata/verify from a table of forgeries, each of which begins as
+// the given forge.
+func writeVectors(t *testing.T, folder string, begin func(description string) *forge, table []attack) {
 	dir := filepath.Join(vectorRoot, folder)
 	require.NoError(t, os.RemoveAll(dir))
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	for _, a := range table {
-		f := newForge(a.description)
+		f := begin(a.description)
 		if a.do != nil {
 			a.do(f)
 		}

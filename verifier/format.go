@@ -22,20 +22,18 @@ func (r *run) format(secured []byte) bool {
 	case pictureInput:
 		return r.fail(StepFormat, reasonForm, pictureDetail, "", nil)
 	case jsonInput:
-		return r.unsecuredJSON(secured)
+		if !r.readJSON(secured) {
+			return false
+		}
+	default:
+		if !r.readJWS(secured) {
+			return false
+		}
 	}
-	if !r.readToken(secured) {
+	if !r.openBadge() {
 		return false
 	}
-	var err error
-	if r.payload, err = r.parse(r.token.Payload); err != nil {
-		return r.failJSON(err)
-	}
-	r.claimed.read(r.payload)
-	if !r.credential() || !r.readClaims() || !r.openBadge() {
-		return false
-	}
-	if r.badge != nil && r.badge.ValidUntil.IsZero() && r.token.Type != jose.TypeVC {
+	if r.badge != nil && r.badge.ValidUntil.IsZero() && r.token != nil && r.token.Type != jose.TypeVC {
 		r.badge.ValidUntil = credential.NewDateTime(r.claims.expires) // "converted to a DateTime, sets validUntil"
 	}
 	if refresh := r.doc.Get("refreshService"); refresh.Kind() != strictjson.Absent {
@@ -66,8 +64,30 @@ func sniff(b []byte) input {
 	return jwsInput
 }
 
-// unsecuredJSON answers for JSON that is not in a JWS.
-func (r *run) unsecuredJSON(text []byte) bool {
+// readJWS reads a JWS, whose payload may have embedded proofs too. Those were made before the claims came
+// (Open Badges 3.0 §8, https://www.imsglobal.org/spec/ob/v3p0/#proofs-signatures).
+func (r *run) readJWS(token []byte) bool {
+	if !r.readToken(token) {
+		return false
+	}
+	var err error
+	if r.payload, err = r.parse(r.token.Payload); err != nil {
+		return r.failJSON(err)
+	}
+	r.claimed.read(r.payload)
+	if !r.credential() || !r.readClaims() {
+		return false
+	}
+	if r.payload.Get("proof").Kind() != strictjson.Absent && !r.readProofs() {
+		return false
+	}
+	r.unsecured = r.payload.Without(append([]string{"proof"}, registered...)...)
+	r.doc = r.unsecured
+	return true
+}
+
+// readJSON reads a credential with embedded proofs.
+func (r *run) readJSON(text []byte) bool {
 	v, err := r.parse(text)
 	if err != nil {
 		return r.failJSON(err)
@@ -81,12 +101,18 @@ func (r *run) unsecuredJSON(text []byte) bool {
 		return false
 	}
 	if !hasProof(v) {
-		return r.unsecured()
+		return r.noProof()
 	}
-	return r.fail(StepFormat, reasonEmbeddedProof, "embedded proofs are not checked by this version", "/proof", nil)
+	if !r.readProofs() {
+		return false
+	}
+	r.unsecured = r.payload.Without("proof")
+	r.signedContexts()
+	r.doc = r.payload.Without("proof")
+	return true
 }
 
-func (r *run) unsecured() bool {
+func (r *run) noProof() bool {
 	return r.fail(StepFormat, reasonUnsecured, "a credential as plain JSON, with neither a JWS around it nor a proof in it", "", nil)
 }
 
@@ -190,6 +216,7 @@ func (r *run) credential() bool {
 	}
 	ok := r.text("/id", p.Get("id"), &r.shape.id)
 	ok = r.issuerID(p.Get("issuer")) && ok
+	r.signatory = r.shape.issuer
 	ok = r.subject(p.Get("credentialSubject")) && ok
 	ok = r.time("/validFrom", p.Get("validFrom"), &r.shape.validFrom) && ok
 	ok = r.time("/validUntil", p.Get("validUntil"), &r.shape.validUntil) && ok
@@ -223,9 +250,12 @@ func (r *run) layout() bool {
 		return r.fail(StepFormat, reasonShape, "want an array, got "+context.Kind().String(), "/@context", nil)
 	}
 	for i := range context.Len() {
-		if context.At(i).Kind() == strictjson.Object {
-			return r.fail(StepFormat, reasonInlineContext, "a context written out in the credential is not supported",
-				strictjson.PointerAt("/@context", i), nil)
+		switch pointer := strictjson.PointerAt("/@context", i); context.At(i).Kind() {
+		case strictjson.String:
+		case strictjson.Object:
+			return r.fail(StepFormat, reasonInlineContext, "a context written out in the credential is not supported", pointer, nil)
+		default:
+			return r.want(pointer, "the URL of a context", context.At(i))
 		}
 	}
 	return true
@@ -234,7 +264,7 @@ func (r *run) layout() bool {
 // older answers for credentials of the data model 1.1.
 func (r *run) older(pointer string) bool {
 	if r.form == "" {
-		return r.unsecured()
+		return r.noProof()
 	}
 	return r.fail(StepFormat, reasonVCDM11, "a credential of the data model 1.1 is not checked by this version", pointer, nil)
 }
@@ -322,12 +352,19 @@ func (r *run) subject(v strictjson.Value) bool {
 }
 
 func (r *run) time(pointer string, v strictjson.Value, dst *time.Time) bool {
+	return readTime(v, dst) || r.fail(StepFormat, reasonShape, wantTime+", got "+describe(v), pointer, nil)
+}
+
+const wantTime = "want a time such as 2006-01-02T15:04:05Z"
+
+// readTime reads a time that may be missing, for which the zero time stands.
+func readTime(v strictjson.Value, dst *time.Time) bool {
 	if v.Kind() == strictjson.Absent {
 		return true
 	}
 	t, err := xsdtime.Parse(v.Text())
-	if v.Kind() != strictjson.String || err != nil || t.IsZero() { // the zero time stands for a date that is not there
-		return r.want(pointer, "a time such as 2006-01-02T15:04:05Z", v)
+	if v.Kind() != strictjson.String || err != nil || t.IsZero() {
+		return false
 	}
 	*dst = t
 	return true

@@ -2,17 +2,20 @@ package verifier_test
 
 import (
 	"context"
+	"crypto"
 	"encoding/json"
 	"testing"
 
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/internal/badgetest"
+	"github.com/charterbadge/openbadge/internal/proof"
 	"github.com/charterbadge/openbadge/verifier"
 	"github.com/stretchr/testify/require"
 )
 
 // FuzzVerify gives any bytes to the verifier. It never panics, returns a Result or an Error and never both, and calls
-// valid nothing but the genuine badges that the corpus was seeded with.
+// valid nothing but the genuine badges that the corpus was seeded with. An embedded proof covers what a badge says and not
+// how it is written, so that there the canonical form must be that of a genuine one.
 func FuzzVerify(f *testing.F) {
 	doc, err := did.Parse(issuerDocument())
 	require.NoError(f, err)
@@ -22,8 +25,9 @@ func FuzzVerify(f *testing.F) {
 	for _, vec := range readVectors(f) {
 		f.Add([]byte(vec.Input))
 		for _, verify := range verifications {
-			_, err := verify(context.Background(), []byte(vec.Input), nil)
-			genuine[vec.Input] = genuine[vec.Input] || err == nil
+			if res, err := verify(context.Background(), []byte(vec.Input), nil); err == nil {
+				genuine[said(res, vec.Input)] = true
+			}
 		}
 	}
 	require.NotEmpty(f, genuine)
@@ -32,7 +36,7 @@ func FuzzVerify(f *testing.F) {
 			res, err := verify(context.Background(), secured, nil)
 			require.Equal(t, err == nil, res != nil)
 			if err == nil {
-				require.True(t, genuine[string(secured)], "a forgery verifies")
+				require.True(t, genuine[said(res, string(secured))], "a forgery verifies")
 				continue
 			}
 			e, ok := err.(*verifier.Error)
@@ -48,4 +52,18 @@ func FuzzVerify(f *testing.F) {
 			require.True(t, json.Valid(u.Document))
 		}
 	})
+}
+
+// said returns what a valid input is known by: a token by its text, what has a proof by what that covers.
+func said(res *verifier.Result, input string) string {
+	if res.Form != verifier.FormDataIntegrity {
+		return input
+	}
+	doc := proof.New(nil).Document(treeOf(string(res.Document())))
+	in, err := doc.Input(context.Background(), &proof.Suite{Ed: true}, crypto.SHA256, treeOf(goodProof))
+	if err != nil { // a member that no context defines, which a proof over JSON covers
+		in, err = doc.Input(context.Background(), &proof.Suite{Ed: true, JCS: true}, crypto.SHA256, treeOf(goodProof))
+		noError(err)
+	}
+	return string(in.Document)
 }

@@ -41,12 +41,21 @@ func (r *run) stranger() bool {
 	return err == nil
 }
 
-// key selects the verification method: by kid, by jwk, or by both if they agree. A kid is looked up in the document
-// of the issuer only; a jwk is used only when it equals a key of that document.
+// key finds the keys to check with in the document of the issuer: those of its embedded proofs, and that of the JWS.
 func (r *run) key(doc *did.Document) bool {
+	return (len(r.proofs) == 0 || r.proofKeys(doc)) && (r.token == nil || r.tokenKey(doc))
+}
+
+// tokenKey selects the verification method of the JWS: by kid, by jwk, or by both if they agree. A kid is looked up in
+// the document of the issuer only; a jwk is used only when it equals a key of that document.
+func (r *run) tokenKey(doc *did.Document) bool {
 	m, err := r.lookup(doc)
 	if err != nil {
-		return r.failMethod(err)
+		reason := reasonMethodUnknown
+		if r.token.KID == "" {
+			reason = reasonKeyForeign
+		}
+		return r.fail(StepIssuer, methodReason(err, reason), err.Error(), "", nil)
 	}
 	if m.Alg != "" && !jose.SameAlgorithm(m.Alg, r.token.Algorithm) {
 		return r.fail(StepIssuer, reasonAlgKey, "the issuer's document allows the key for "+m.Alg+" alone, alg is "+r.token.Algorithm, "", nil)
@@ -70,29 +79,34 @@ func (r *run) lookup(doc *did.Document) (*did.Method, error) {
 	return m, err
 }
 
-func (r *run) failMethod(err error) bool {
-	reason := reasonMethodUnknown
+// methodReason says why a verification method cannot be used; otherwise is for the error that it was not found.
+func methodReason(err error, otherwise string) string {
 	switch {
 	case errors.Is(err, errKeysDiffer):
-		reason = reasonKeysDiffer
+		return reasonKeysDiffer
+	case errors.Is(err, errSuiteKey):
+		return reasonAlgKey
 	case errors.Is(err, did.ErrExpired):
-		reason = reasonKeyExpired
+		return reasonKeyExpired
 	case errors.Is(err, did.ErrRevoked):
-		reason = reasonKeyRevoked
+		return reasonKeyRevoked
 	case errors.Is(err, did.ErrRelationship):
-		reason = reasonMethodPurpose
+		return reasonMethodPurpose
 	case errors.Is(err, did.ErrController):
-		reason = reasonMethodOther
+		return reasonMethodOther
 	case errors.Is(err, did.ErrUnsupported):
-		reason = reasonKeyUnsupported
-	case r.token.KID == "":
-		reason = reasonKeyForeign
+		return reasonKeyUnsupported
 	}
-	return r.fail(StepIssuer, reason, err.Error(), "", nil)
+	return otherwise
 }
 
-// proof checks the signature with the issuer's key.
+// proof checks what secures the credential, from the inside out: "embedded proofs first, then the JWS".
 func (r *run) proof() bool {
+	return (len(r.proofs) == 0 || r.embeddedProofs()) && (r.token == nil || r.tokenProof())
+}
+
+// tokenProof checks the signature of the JWS with the issuer's key.
+func (r *run) tokenProof() bool {
 	if err := r.token.Verify(r.method.Public); err != nil {
 		if errors.Is(err, jose.ErrKeyMismatch) {
 			return r.fail(StepProof, reasonAlgKey, err.Error(), "", nil)
@@ -100,14 +114,6 @@ func (r *run) proof() bool {
 		return r.fail(StepProof, reasonSignature, "not a signature of "+r.method.ID+" over this content", "", err)
 	}
 	return r.note(StepProof, Pass, r.token.Algorithm+" by "+r.method.ID)
-}
-
-// wholeProof refuses to call a credential proven while it has a proof that was not looked at.
-func (r *run) wholeProof() bool {
-	if r.payload.Get("proof").Kind() == strictjson.Absent {
-		return true
-	}
-	return r.fail(StepProof, reasonEmbeddedProof, "embedded proofs are not checked by this version", "/proof", nil)
 }
 
 // policies asks the caller's own rules, all of them.

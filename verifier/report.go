@@ -27,6 +27,7 @@ type Report struct {
 	Form               Form           `json:"form,omitempty"`
 	MediaType          string         `json:"mediaType,omitempty"`
 	Algorithm          string         `json:"algorithm,omitempty"`
+	Cryptosuite        string         `json:"cryptosuite,omitempty"`
 	VerificationMethod string         `json:"verificationMethod,omitempty"`
 	Badge              *ReportBadge   `json:"badge"`
 	Claimed            *Claimed       `json:"claimed,omitempty"`
@@ -34,6 +35,7 @@ type Report struct {
 	Checks             []ReportCheck  `json:"checks"`
 	Warnings           []Warning      `json:"warnings,omitempty"`
 	Problems           []Problem      `json:"problems,omitempty"`
+	Explanation        *Explanation   `json:"explanation,omitempty"` // when the caller asks for one and puts it here
 }
 
 // ReportBadge is what an authentic badge says.
@@ -139,7 +141,8 @@ func (rep *Report) checked(checks []Check, warnings []Warning) {
 
 func (rep *Report) authentic(res *Result) {
 	rep.At = stamp(res.At)
-	rep.Form, rep.MediaType, rep.Algorithm, rep.VerificationMethod = res.Form, res.MediaType, res.Algorithm, res.VerificationMethod
+	rep.Form, rep.MediaType, rep.VerificationMethod = res.Form, res.MediaType, res.VerificationMethod
+	rep.Algorithm, rep.Cryptosuite = res.Algorithm, res.Cryptosuite
 	if res.Badge != nil {
 		rep.Badge = newReportBadge(res.Badge, res.Recipient)
 		for _, e := range res.Badge.Status {

@@ -30,7 +30,8 @@ type Result struct {
 	VerificationMethod string // absolute id of the key that signed, from the issuer's own document
 	Form               Form
 	MediaType          string    // of the verified document, "vc" as VC-JOSE-COSE names it
-	Algorithm          string    // JOSE algorithm, "EdDSA"
+	Algorithm          string    // JOSE algorithm, "EdDSA"; "" without a JWS
+	Cryptosuite        string    // of the issuer's first embedded proof, "eddsa-rdfc-2022"; "" without one
 	At                 time.Time // the instant the checks were made for
 	Recipient          *Match    // how the expected recipient was recognised; nil when none was demanded or none fits
 	Checks             []Check   // every step, in order, with what was skipped
@@ -39,8 +40,11 @@ type Result struct {
 	document strictjson.Value
 }
 
-// Document returns the verified credential as JSON, without what secured it: without proof and JWT claims. The member
-// order is that of the signed text; white space is gone.
+// Document returns the verified credential as JSON, without what secured it: without proof and JWT claims, and without
+// contexts that were added after signing. The member order is that of the text; white space is gone.
+//
+// A proof of an RDFC cryptosuite covers what the credential says and not how it is written: the order of values that are
+// no list, for one, can have been changed by anybody.
 func (r *Result) Document() json.RawMessage { return r.document.AppendTo(nil) }
 
 // Step is a part of the verification.

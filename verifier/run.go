@@ -28,12 +28,15 @@ type run struct {
 	claimed  Claimed
 	form     Form
 
-	token   *jose.Token
-	payload strictjson.Value // as signed
-	doc     strictjson.Value // payload without JWT claims
-	badge   *credential.OpenBadge
-	shape   shape
-	claims  claims
+	token     *jose.Token      // nil without a JWS
+	payload   strictjson.Value // as read
+	unsecured strictjson.Value // what embedded proofs cover: payload without JWT claims and proofs
+	doc       strictjson.Value // what is returned: unsecured, with the contexts that were signed
+	proofs    []embedded
+	signatory string // whose proofs count: the issuer
+	badge     *credential.OpenBadge
+	shape     shape
+	claims    claims
 
 	trusted   bool // the issuer is on the trust list
 	method    *did.Method
@@ -61,9 +64,6 @@ func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, b
 // steps makes the checks. The Result is nil unless the issuer and proof checks passed.
 func (r *run) steps(secured []byte) *Result {
 	if !r.alive(StepFormat) || !r.format(secured) || !r.alive(StepIssuer) || !r.issuer() || !r.proof() || !r.trusted {
-		return nil
-	}
-	if !r.wholeProof() {
 		return nil
 	}
 	res := r.result()
@@ -112,9 +112,13 @@ func decide(step Step, reason, detail, pointer string, cause error) Check {
 	return Check{Step: step, Outcome: outcome, Code: s.code, Reason: reason, Detail: detail, Pointer: pointer, Cause: cause, err: s}
 }
 
-// note records a check that does not decide, and returns true.
+// note records a check that does not decide, and returns true. report does with a place in the credential.
 func (r *run) note(step Step, outcome Outcome, detail string) bool {
-	r.checks = append(r.checks, Check{Step: step, Outcome: outcome, Detail: detail})
+	return r.report(step, outcome, detail, "")
+}
+
+func (r *run) report(step Step, outcome Outcome, detail, pointer string) bool {
+	r.checks = append(r.checks, Check{Step: step, Outcome: outcome, Detail: detail, Pointer: pointer})
 	return true
 }
 
@@ -136,14 +140,22 @@ func (r *run) skipRest() {
 }
 
 func (r *run) result() *Result {
-	return &Result{
+	res := &Result{
 		Badge:              r.badge,
 		Issuer:             r.shape.issuer,
 		VerificationMethod: r.method.ID,
 		Form:               r.form,
 		MediaType:          "vc",
-		Algorithm:          r.token.Algorithm,
 		At:                 r.at,
 		document:           r.doc,
 	}
+	if r.token != nil {
+		res.Algorithm = r.token.Algorithm
+	}
+	for i := range r.proofs {
+		if p := &r.proofs[i]; p.own && res.Cryptosuite == "" {
+			res.Cryptosuite = p.suite.String()
+		}
+	}
+	return res
 }

@@ -14,8 +14,15 @@ import (
 const clockSkew = time.Minute
 
 // period checks the dates: those of the credential and those of the JWT claims, which in VC-JOSE-COSE may differ; the
-// shorter period counts. Equality with validUntil is still valid (Open Badges 3.0 §9.1).
+// shorter period counts. Equality with validUntil is still valid (Open Badges 3.0 §9.1). Proofs have dates of their own.
 func (r *run) period() {
+	current := r.validity()
+	if r.proofsCurrent() && current {
+		r.note(StepPeriod, Pass, "")
+	}
+}
+
+func (r *run) validity() bool {
 	from, until := r.shape.validFrom, r.shape.validUntil
 	if r.claims.notBefore.After(from) {
 		from = r.claims.notBefore
@@ -24,14 +31,12 @@ func (r *run) period() {
 		until = exp
 	}
 	if r.at.Add(clockSkew).Before(from) {
-		r.fail(StepPeriod, reasonNotYetValid, "valid from "+stamp(from)+", now is "+stamp(r.at), "/validFrom", nil)
-		return
+		return r.fail(StepPeriod, reasonNotYetValid, "valid from "+stamp(from)+", now is "+stamp(r.at), "/validFrom", nil)
 	}
 	if !until.IsZero() && r.at.After(until) {
-		r.fail(StepPeriod, reasonExpired, "valid until "+stamp(until)+", now is "+stamp(r.at), "/validUntil", nil)
-		return
+		return r.fail(StepPeriod, reasonExpired, "valid until "+stamp(until)+", now is "+stamp(r.at), "/validUntil", nil)
 	}
-	r.note(StepPeriod, Pass, "")
+	return true
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

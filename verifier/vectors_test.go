@@ -20,18 +20,18 @@ import (
 
 // vector is one file below testdata/verify; testdata/vector.schema.json describes it for other implementations.
 type vector struct {
-	Description string            `json:"description"`
-	Input       string            `json:"input"`
-	At          time.Time         `json:"at"`
-	Documents   []json.RawMessage `json:"documents"`
-	Refused     int               `json:"refused,omitempty"` // how many of the documents a reader must refuse
-	Lists       []json.RawMessage `json:"lists,omitempty"`
-	Contexts    map[string]any    `json:"contexts,omitempty"`
-	Recipient   []identity        `json:"recipient,omitempty"`
-	Only        string            `json:"only,omitempty"`
-	MaxBytes    int               `json:"maxBytes,omitempty"`
-	Credential  bool              `json:"credential,omitempty"` // any credential, not a badge
-	Expect      expectation       `json:"expect"`
+	Description string                     `json:"description"`
+	Input       string                     `json:"input"`
+	At          time.Time                  `json:"at"`
+	Documents   []json.RawMessage          `json:"documents"`
+	Refused     int                        `json:"refused,omitempty"` // how many of the documents a reader must refuse
+	Lists       []json.RawMessage          `json:"lists,omitempty"`
+	Contexts    map[string]json.RawMessage `json:"contexts,omitempty"`
+	Recipient   []identity                 `json:"recipient,omitempty"`
+	Only        string                     `json:"only,omitempty"`
+	MaxBytes    int                        `json:"maxBytes,omitempty"`
+	Credential  bool                       `json:"credential,omitempty"` // any credential, not a badge
+	Expect      expectation                `json:"expect"`
 }
 
 type identity struct {
@@ -73,7 +73,6 @@ func readVectors(t testing.TB) map[string]vector {
 func (v *vector) run(t testing.TB) (*verifier.Result, error) {
 	t.Helper()
 	require.Empty(t, v.Lists, "status lists are not read by this version")
-	require.Empty(t, v.Contexts, "contexts are not used by this version")
 	var docs []*did.Document
 	refused := 0
 	for _, text := range v.Documents {
@@ -86,8 +85,9 @@ func (v *vector) run(t testing.TB) (*verifier.Result, error) {
 	}
 	require.Equal(t, v.Refused, refused, "documents refused")
 	opts := &verifier.Options{
-		Now:    func() time.Time { return v.At },
-		Limits: verifier.Limits{Bytes: v.MaxBytes, Time: verifier.MaxTime},
+		Now:      func() time.Time { return v.At },
+		Limits:   verifier.Limits{Bytes: v.MaxBytes, Time: verifier.MaxTime},
+		Contexts: v.contexts(),
 	}
 	if v.Only != "" {
 		opts.Policies = []verifier.Policy{verifier.Only(v.Only)}

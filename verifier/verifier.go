@@ -4,13 +4,16 @@ import (
 	"context"
 	"time"
 
+	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/internal/proof"
 )
 
 // Verifier verifies credentials. It is safe for concurrent use. New makes one; the zero Verifier cannot be used.
 type Verifier struct {
-	issuers Issuers
-	opts    Options
+	issuers     Issuers
+	opts        Options
+	transformer *proof.Transformer
 }
 
 // New returns a Verifier that trusts the given issuers. nil issuers trust nobody, nil opts are the zero Options.
@@ -27,6 +30,7 @@ func New(issuers Issuers, opts *Options) *Verifier {
 		v.opts.Now = time.Now
 	}
 	v.opts.Limits = v.opts.Limits.resolved()
+	v.transformer = proof.New(v.opts.Contexts)
 	return v
 }
 
@@ -37,6 +41,10 @@ type Options struct {
 
 	// Limits bound the work on one credential. The zero value has the defaults.
 	Limits Limits
+
+	// Contexts are the JSON-LD contexts that credentials with embedded proofs may name. A context decides what a proof
+	// covers, so that one which is not in the set makes such a credential Indeterminate. nil is the embedded set.
+	Contexts *ldcontext.Set
 
 	// Policies all run on every credential whose issuer and proof passed. nil is none.
 	Policies []Policy
@@ -90,7 +98,7 @@ type Identity struct {
 // SubjectID is the Identity type for the id of the credential's subject, a DID for instance.
 const SubjectID credential.IdentifierType = "id"
 
-// Verify verifies an Open Badges 3.0 credential: a compact JWS. It returns a Result, when the verdict is Valid, or an
+// Verify verifies an Open Badges 3.0 credential: a compact JWS, or JSON with an embedded proof. It returns a Result, when the verdict is Valid, or an
 // error, which is an *Error: never both, and never neither.
 //
 //	res, err := v.Verify(ctx, secured, nil)

@@ -610,7 +610,7 @@ func TestInsecureVerifyProof(t *testing.T) {
 	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(f.input()), doc), verifier.ErrSignature)
 	f.by(badgetest.Ed25519("login"), "EdDSA", "login")
 	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(f.input()), doc), verifier.ErrWrongKey)
-	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(goodPayload), doc), verifier.ErrUnsupported)
+	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(goodPayload), doc), verifier.ErrNoProof)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, verifier.InsecureVerifyProof(ctx, []byte(f.input()), doc), verifier.ErrCanceled)
