@@ -30,7 +30,43 @@ func reportText(r *verifier.Report, named bool) string {
 	for _, w := range r.Warnings {
 		line(&b, "warning", place(w.Pointer)+escape(w.Detail))
 	}
+	if r.Explanation != nil {
+		explanationText(&b, r.Explanation)
+	}
 	return b.String()
+}
+
+// explanationText shows what was signed, each canonical form whole: they are there to be compared.
+func explanationText(b *strings.Builder, e *verifier.Explanation) {
+	for _, p := range e.Proofs {
+		fmt.Fprintf(b, "proof %s: %s %s by %s\n", escape(p.Pointer), escape(p.Type), escape(p.Cryptosuite), name(p.VerificationMethod))
+		if p.Problem != "" {
+			line(b, "unknown", escape(p.Problem))
+			continue
+		}
+		lines(b, "canonical proof options", p.Options)
+		lines(b, "canonical document", p.Document)
+		line(b, "hash", p.Hash)
+		line(b, "options", p.OptionsHash)
+		line(b, "document", p.DocumentHash)
+		line(b, "signed", p.Signed)
+		line(b, "signature", p.Signature)
+	}
+	if jws := e.JWS; jws != nil {
+		fmt.Fprintf(b, "jws: %s\n", escape(jws.Algorithm))
+		lines(b, "header", string(jws.Header))
+		lines(b, "signing input", jws.SigningInput)
+		line(b, "sha-256", jws.SHA256)
+		line(b, "signature", jws.Signature)
+	}
+}
+
+// lines shows a text of several lines, none of which is cut short.
+func lines(b *strings.Builder, what, text string) {
+	fmt.Fprintf(b, "  %s:\n", what)
+	for l := range strings.Lines(text) {
+		fmt.Fprintf(b, "    %s\n", escapeUpTo(strings.TrimSuffix(l, "\n"), len(l)))
+	}
 }
 
 func badgeText(b *strings.Builder, r *verifier.Report) {
@@ -59,7 +95,13 @@ func badgeText(b *strings.Builder, r *verifier.Report) {
 		period += " until " + escape(badge.ValidUntil)
 	}
 	line(b, "period", period)
-	line(b, "key", fmt.Sprintf("%s (%s)", name(r.VerificationMethod), r.Algorithm))
+	var how []string
+	for _, algorithm := range []string{r.Cryptosuite, r.Algorithm} {
+		if algorithm != "" {
+			how = append(how, algorithm)
+		}
+	}
+	line(b, "key", fmt.Sprintf("%s (%s)", name(r.VerificationMethod), strings.Join(how, ", ")))
 }
 
 func claimedText(b *strings.Builder, c *verifier.Claimed) {

@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 			"exits":     exits,
 			"interrupt": interrupt,
 			"tamper":    tamper,
+			"replace":   replace,
 			"jsonpaths": jsonPaths,
 			"mode":      mode,
 			"files":     files,
@@ -134,6 +135,18 @@ func tamper(ts *testscript.TestScript, neg bool, args []string) {
 	payload = bytes.Replace(payload, []byte(args[1]), []byte(args[2]), 1)
 	parts[1] = base64.RawURLEncoding.EncodeToString(payload)
 	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(strings.Join(parts, ".")), 0o600))
+}
+
+// replace changes a text in a file: replace OLD NEW IN OUT
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: replace OLD NEW IN OUT")
+	}
+	text := ts.ReadFile(args[2])
+	if strings.Count(text, args[0]) != 1 {
+		ts.Fatalf("want %q once in %s", args[0], text)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(strings.Replace(text, args[0], args[1], 1)), 0o600))
 }
 
 // jsonPaths prints the paths of all members of the JSON documents in a file, one of each: jsonpaths FILE

@@ -24,6 +24,7 @@ type signing struct {
 	passphrase     `embed:"" group:"Signing"`
 	IssuerDocument string `placeholder:"FILE" group:"Signing" help:"The issuer's did.json. Default: the issuer is the did:key of the key."`
 	Method         string `placeholder:"URL" group:"Signing" help:"Verification method to sign with. Default: the one of the document that has the key."`
+	Form           string `enum:"jws,data-integrity,data-integrity-jcs" default:"jws" placeholder:"NAME" group:"Signing" help:"How to secure it: ${enum}. A jws is a token, the others are JSON with a proof in it. Default: ${default}."`
 	Profile        string `enum:"ob30,vc-jose-cose" default:"ob30" placeholder:"NAME" group:"Signing" help:"Kind of JWS: ${enum}. Default: ${default}."`
 }
 
@@ -31,7 +32,7 @@ type signing struct {
 type issuer struct {
 	id       string
 	document *did.Document // what verifiers will have
-	signer   *signer.JWS
+	signer   signer.Signer
 }
 
 func (s *signing) open(ctx context.Context) (*issuer, error) {
@@ -43,11 +44,7 @@ func (s *signing) open(ctx context.Context) (*issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	profile := signer.OB30
-	if s.Profile == signer.VCJOSECOSE.String() {
-		profile = signer.VCJOSECOSE
-	}
-	jws, err := signer.NewJWS(key, method, &signer.JWSOptions{Profile: profile})
+	signer, err := s.signer(key, method)
 	if err != nil {
 		return nil, usage("%w", err)
 	}
@@ -57,7 +54,18 @@ func (s *signing) open(ctx context.Context) (*issuer, error) {
 			return nil, usage("--method: %w", err)
 		}
 	}
-	return &issuer{id, document, jws}, nil
+	return &issuer{id, document, signer}, nil
+}
+
+func (s *signing) signer(key crypto.Signer, method string) (signer.Signer, error) {
+	if s.Form != "jws" {
+		return signer.NewDataIntegrity(key, method, &signer.DataIntegrityOptions{JCS: s.Form == "data-integrity-jcs"})
+	}
+	profile := signer.OB30
+	if s.Profile == signer.VCJOSECOSE.String() {
+		profile = signer.VCJOSECOSE
+	}
+	return signer.NewJWS(key, method, &signer.JWSOptions{Profile: profile})
 }
 
 // method returns the document, which is nil if only --method is given, and the verification method in it.
@@ -129,7 +137,8 @@ type signCmd struct {
 // Help adds to the output of --help.
 func (c *signCmd) Help() string {
 	return "Signs any credential of the W3C data model 2.0 as it is: a badge, an endorsement, a credential of another kind. " +
-		"Its issuer must be the one of the key. A badge that breaks a rule of Open Badges is refused."
+		"Its issuer must be the one of the key. A badge that breaks a rule of Open Badges is refused. One that has a proof " +
+		"already keeps it: with --form data-integrity it gets another one, with --form jws a token around both."
 }
 
 // Run signs.

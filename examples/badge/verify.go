@@ -20,6 +20,7 @@ type verifyCmd struct {
 	At        instant  `placeholder:"TIME" help:"Judge for this moment instead of now: 2026-01-15T09:30:00Z, or a date."`
 	Recipient []string `sep:"none" placeholder:"TYPE=VALUE" help:"Who shows the badge: emailAddress=ada@example.org, id=did:… Or TYPE=@FILE, to keep it out of the process list. May be repeated; one must fit."`
 	Any       bool     `help:"Take any verifiable credential, not badges alone."`
+	Explain   bool     `help:"Show what was signed, too: canonical forms, hashes and signatures, to compare with another implementation."`
 	JSON      bool     `name:"json" help:"Print a report as JSON, one in a line for several badges."`
 }
 
@@ -80,7 +81,7 @@ func (c *verifyCmd) one(ctx context.Context, verify verification, expect *verifi
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	report := verifier.NewReport(res, verdict).For(c.Files[0], secured)
+	report := c.report(ctx, res, verdict, c.Files[0], secured)
 	if err := c.print(report, indented); err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (c *verifyCmd) several(ctx context.Context, verify verification, expect *ve
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		report := verifier.NewReport(res, err).For(file, secured)
+		report := c.report(ctx, res, err, file, secured)
 		_, judged := errors.AsType[*verifier.Error](err)
 		switch {
 		case err == nil:
@@ -122,6 +123,15 @@ func (c *verifyCmd) several(ctx context.Context, verify verification, expect *ve
 		return &failure{code: exitSome}
 	}
 	return nil
+}
+
+// report makes the report of a verification, with the explanation if there can be one.
+func (c *verifyCmd) report(ctx context.Context, res *verifier.Result, verdict error, file string, secured []byte) *verifier.Report {
+	report := verifier.NewReport(res, verdict).For(file, secured)
+	if c.Explain {
+		report.Explanation, _ = verifier.Explain(ctx, trim(secured)) // what it fails on is in the report already
+	}
+	return report
 }
 
 // unread is the report about a file that could not be read.
