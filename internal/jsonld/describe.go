@@ -16,11 +16,10 @@ type subject struct{ node, graph rdfc.Term }
 // description is an object that says something about a node with an identifier.
 type description struct {
 	node
-	credential int // the innermost that it stands in
-	before     int // the index of the one before it about the same node, -1 is none
-	count      int // of those up to this one
-	hash       [sha256.Size]byte
-	hashed     bool
+	credential int                // the innermost that it stands in
+	before     int                // the index of the one before it about the same node, -1 is none
+	count      int                // of those up to this one
+	hash       *[sha256.Size]byte // of the canonical JSON, once it is needed
 }
 
 // describe notes that n describes the node self, and refuses it when a statement could have moved between it and another
@@ -128,17 +127,18 @@ func (n *node) says(properties []string) (some, only bool) {
 
 // alike reports whether two descriptions differ in nothing but the order of members and the spelling of numbers.
 func alike(a, b *description) bool {
-	a.canonicalize()
-	b.canonicalize()
-	return a.hashed && a.hash == b.hash
+	x, y := a.digest(), b.digest()
+	return x != nil && y != nil && *x == *y
 }
 
-// canonicalize hashes the canonical JSON, which takes no more time however the members are arranged.
-func (d *description) canonicalize() {
-	if d.hashed {
-		return
+// digest returns the hash of the canonical JSON, which takes no more time however the members are arranged. It is nil
+// for a tree that was built by hand and has no such form.
+func (d *description) digest() *[sha256.Size]byte {
+	if d.hash == nil {
+		if text, err := jcs.Append(nil, d.value); err == nil {
+			sum := sha256.Sum256(text)
+			d.hash = &sum
+		}
 	}
-	if text, err := jcs.Append(nil, d.value); err == nil {
-		d.hash, d.hashed = sha256.Sum256(text), true
-	}
+	return d.hash
 }

@@ -56,6 +56,8 @@ var refused = []struct {
 	{"a context beside an identifier alone", nil, `"credentialSubject": {"@context": ` + v2 + `, "id": "urn:o"}`, jsonld.ErrUnsupported, "/credentialSubject/@context"},
 	{"a context in a value", nil, `"name": {"@context": ` + v2 + `, "@value": "x"}`, jsonld.ErrUnsupported, "/name/@context"},
 	{"a context written out in a credential", nil, `"endorsement": {"@context": {}, "type": "VerifiableCredential"}`, jsonld.ErrUnsupported, "/endorsement/@context"},
+	{"contexts in a proof that stands where no proof does", nil, `"evidence": {"@context": ` + v2 + `, "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022"}`,
+		jsonld.ErrUnsupported, "/evidence/@context"},
 	{"contexts in a proof of the quads", nil, `"proof": {"@context": ` + v2 + `, "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022"}`,
 		jsonld.ErrUnsupported, "/proof/@context"},
 	{"contexts in a proof of no cryptosuite", nil, `"proof": {"@context": ` + v2 + `, "type": "DataIntegrityProof"}`, jsonld.ErrUnsupported, "/proof/@context"},
