@@ -16,9 +16,9 @@
 //   - [github.com/charterbadge/openbadge/context]: the JSON-LD contexts that badges name, pinned and embedded. Only
 //     programs with contexts of their own need it.
 //
-// The form secured here is the compact JWS (VC-JWT), with Ed25519 first; ECDSA on P-256 and P-384 and RSA are the
-// alternatives. Data Integrity proofs, status lists and baked images are planned. Until status lists are read, a badge
-// that names one is indeterminate, never valid.
+// A badge is secured as a compact JWS (VC-JWT) or with an embedded Data Integrity proof, with Ed25519 first; ECDSA on P-256
+// and P-384 are the alternatives, and RSA for a JWS. Status lists and baked images are planned. Until status lists are
+// read, a badge that names one is indeterminate, never valid.
 //
 // # Trust
 //
