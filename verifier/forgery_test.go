@@ -235,6 +235,9 @@ const hyphenated = "https://badges.example.xn----7sb/1"
 func TestForgeries(t *testing.T) {
 	v := signedVerifier(t)
 	list := fragments()
+	if badgetest.Race { // which finds a race in few as well as in many
+		list = list[:len(list)/16]
+	}
 	outcomes := make([]map[string]int, len(diBadges))
 	t.Run("badges", func(t *testing.T) {
 		for i, name := range diBadges {

@@ -219,9 +219,11 @@ func TestEmbeddedMutations(t *testing.T) {
 				m.proofs(t, name)
 				expected := survivors[name]
 				want := expected.all
-				if !*everyBit {
-					m.step, m.every = expected.step, expected.every
-					want = expected.sample
+				switch {
+				case badgetest.Race: // which finds a race in few as well as in many
+					m.step, m.every, want = 1009, 101, nil
+				case !*everyBit:
+					m.step, m.every, want = expected.step, expected.every, expected.sample
 				}
 				m.bits()
 				m.bytes()
@@ -234,8 +236,10 @@ func TestEmbeddedMutations(t *testing.T) {
 				m.respellings()
 				tried[i], survived[i] = j.tried, j.survived
 				t.Logf("%d mutants of %s; survived: %v", j.tried, name, j.survived)
-				require.Greater(t, j.tried, 1000)
-				require.Equal(t, want, j.survived)
+				if want != nil {
+					require.Greater(t, j.tried, 1000)
+					require.Equal(t, want, j.survived)
+				}
 			})
 		}
 	})

@@ -19,16 +19,16 @@ type Dataset struct {
 
 // Dataset converts a document, an object with a @context. Nothing of it is lost, or the error is an *Error.
 func (p *Processor) Dataset(doc strictjson.Value) (*Dataset, error) {
-	var ( // enough for most, and on the stack
+	var room struct { // enough for most documents, in one piece
 		names        [8]string
 		used         [24]*derived
 		objects      [16]rdfc.Term
 		descriptions [8]description
-		credentials  [8]credential
-	)
+		credentials  [4]credential
+	}
 	size := doc.Size()
-	e := emitter{Processor: p, quads: make([]rdfc.Quad, 0, size/48+16), names: names[:0], used: used[:0],
-		objects: objects[:0], descriptions: descriptions[:0], credentials: credentials[:0]}
+	e := emitter{Processor: p, quads: make([]rdfc.Quad, 0, size/64+8), names: room.names[:0], used: room.used[:0],
+		objects: room.objects[:0], descriptions: room.descriptions[:0], credentials: room.credentials[:0]}
 	e.text.Grow(size + 256)
 	if !e.document(doc) {
 		return nil, e.failure()

@@ -15,7 +15,7 @@ var (
 	// ErrUnknownContext: a context is not in the set, so that nobody can say here what the document means.
 	ErrUnknownContext = errors.New("unknown context")
 
-	// ErrContext: the document has no context, or its contexts contradict each other.
+	// ErrContext: the document has no context, or its contexts are malformed or contradict each other.
 	ErrContext = errors.New("contexts contradict each other")
 
 	// ErrUnsupported: a feature of JSON-LD that this package does not convert. Another implementation may.

@@ -224,6 +224,8 @@ func reversed(v strictjson.Value) strictjson.Value {
 	return v
 }
 
+const jsonType = "^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>"
+
 // requireAll checks that every string, number and boolean is in a statement: as an identifier, as a literal or in one of
 // JSON, as a language or direction; what is a term of the context is in one under its IRI.
 func requireAll(t *testing.T, doc strictjson.Value, quads []rdfc.Quad) {
@@ -242,7 +244,7 @@ func requireAll(t *testing.T, doc strictjson.Value, quads []rdfc.Quad) {
 			lexical := parse(t, s[:end+1]).Text()
 			literals[lexical] = true
 			tags += s[end+1:] + " "
-			if strings.HasSuffix(s, "#JSON>") {
+			if strings.HasSuffix(s, jsonType) {
 				for _, leaf := range leaves("", parse(t, lexical)) {
 					literals[leaf.text] = true
 				}
@@ -390,11 +392,12 @@ func goldKnows(doc strictjson.Value, d *jsonld.Dataset) bool {
 		}
 		for _, term := range []rdfc.Term{q.Subject, q.Predicate, q.Object} {
 			s := term.String()
-			if inner, ok := strings.CutPrefix(s, "<"); ok && ld.InvalidNode(ld.NewIRI(strings.TrimSuffix(inner, ">"))) {
+			_, datatype, _ := strings.Cut(s[strings.LastIndexByte(s, '"')+1:], "<") // or the IRI that s is
+			if ld.InvalidNode(ld.NewIRI(strings.TrimSuffix(datatype, ">"))) {
 				return false
 			}
 			if strings.HasPrefix(s, `"`) && (strings.Contains(s, `\`) || strings.Contains(s, "\x7f") || strings.Contains(s, "i18n#") ||
-				strings.HasSuffix(s, "#JSON>") && s[1] != '{') {
+				strings.HasSuffix(s, jsonType) && s[1] != '{') {
 				return false
 			}
 		}
