@@ -27,7 +27,7 @@ func (p *Processor) Dataset(doc strictjson.Value) (*Dataset, error) {
 		credentials  [4]credential
 	}
 	size := doc.Size()
-	e := emitter{Processor: p, quads: make([]rdfc.Quad, 0, size/64+8), names: room.names[:0], used: room.used[:0],
+	e := emitter{Processor: p, quads: make([]rdfc.Quad, 0, size/48+8), names: room.names[:0], used: room.used[:0],
 		objects: room.objects[:0], descriptions: room.descriptions[:0], credentials: room.credentials[:0]}
 	e.text.Grow(size + 256)
 	if !e.document(doc) {
