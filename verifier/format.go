@@ -107,8 +107,8 @@ func (r *run) readJSON(text []byte) bool {
 		return false
 	}
 	r.unsecured = r.payload.Without("proof")
+	r.doc = r.unsecured
 	r.signedContexts()
-	r.doc = r.payload.Without("proof")
 	return true
 }
 

@@ -208,6 +208,6 @@ func (r *run) signedContexts() {
 	for i := range kept {
 		kept[i] = contexts.At(i)
 	}
-	r.payload = r.payload.With("@context", strictjson.NewArray(kept...))
+	r.doc = r.doc.With("@context", strictjson.NewArray(kept...))
 	r.warn("context_unsigned", "contexts that were added after signing are left out", strictjson.PointerAt("/@context", signed))
 }
