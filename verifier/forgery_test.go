@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -528,4 +529,58 @@ func (goldLoader) LoadDocument(url string) (*ld.RemoteDocument, error) {
 		return nil, fmt.Errorf("no context %q", url)
 	}
 	return &ld.RemoteDocument{DocumentURL: url, Document: doc}, nil
+}
+
+// TestTurnedInsideOut: RDF does not know which object is the outermost. A badge that has expired and embeds another
+// credential of its issuer cannot be shown as that one, with the expired badge inside.
+func TestTurnedInsideOut(t *testing.T) {
+	genuine := readBadge(t, "simple")
+	inner := readBadge(t, "simple")
+	inner.ID, inner.Subject.ID, inner.Subject.Achievement.ID = "urn:x:inner", "urn:x:somebody", "urn:x:anything"
+	inner.Endorsement = []json.RawMessage{fmt.Appendf(nil, `{"id":%q}`, genuine.ID)}
+	text, err := inner.MarshalJSON()
+	require.NoError(t, err)
+	genuine.Endorsement = []json.RawMessage{text}
+	for _, jcs := range []bool{false, true} {
+		s := newDataIntegrity(t, badgetest.Ed25519("issuer"), "ed25519", jcs)
+		secured, err := s.Sign(t.Context(), genuine)
+		if !jcs {
+			require.ErrorIs(t, err, signer.ErrUnsecured)
+			secured = signLeniently(t, genuine)
+		}
+		tree := parsed(t, string(secured))
+		outer := parsed(t, string(text)).With("endorsement", strictjson.NewArray(
+			tree.Without("proof").With("endorsement", strictjson.NewObject(strictjson.Member{Name: "id", Value: strictjson.NewString(inner.ID)}))))
+		turned := outer.With("proof", tree.Get("proof")).AppendTo(nil)
+		if !jcs { // the corpus bites: to json-gold the two are one
+			one, err := goldForm(string(secured))
+			require.NoError(t, err)
+			other, err := goldForm(string(turned))
+			require.NoError(t, err)
+			require.Equal(t, one, other)
+		}
+		_, err = signedVerifier(t).Verify(t.Context(), turned, nil)
+		require.Error(t, err)
+		_, err = signedVerifier(t).VerifyCredential(t.Context(), turned, nil)
+		require.Error(t, err)
+	}
+}
+
+// signLeniently secures a badge as an issuer does whose software takes all that json-gold takes.
+func signLeniently(t *testing.T, badge *credential.OpenBadge) []byte {
+	t.Helper()
+	text, err := badge.MarshalJSON()
+	require.NoError(t, err)
+	const options = `"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"2026-03-01T12:00:00Z",` +
+		`"verificationMethod":"did:web:example.org#ed25519","proofPurpose":"assertionMethod"`
+	contexts := parsed(t, string(text)).Get("@context").Raw()
+	var signed []byte
+	for _, part := range []string{`{"@context":` + contexts + `,` + options + `}`, string(text)} {
+		form, err := goldForm(part)
+		require.NoError(t, err)
+		sum := sha256.Sum256([]byte(form))
+		signed = append(signed, sum[:]...)
+	}
+	value := multikey.EncodeBase58(ed25519.Sign(badgetest.Ed25519("issuer"), signed))
+	return fmt.Appendf(text[:len(text)-1], `,"proof":[{%s,"proofValue":%q}]}`, options, value)
 }

@@ -326,7 +326,7 @@ var stricterThan = []struct {
 		alone := m.value.Get("@value").Kind() != strictjson.Absent && m.value.Len() == 1
 		typeInArray := m.name == "type" && m.value.Kind() == strictjson.Array && m.value.Len() == 1
 		return (m.reason == "data_loss" || m.reason == "jsonld_unsupported") &&
-			(strings.HasPrefix(m.name, "@") || m.name == "Criteria" || alone || typeInArray)
+			(strings.HasPrefix(m.name, "@") || m.name == "Criteria" || m.name == "Image" || alone || typeInArray)
 	}},
 	{"an array or an object for a time, a name or a method", func(m *mutant) bool {
 		return (m.reason == "proof" || m.reason == "shape") && (m.value.Kind() == strictjson.Array || m.value.Kind() == strictjson.Object)

@@ -120,6 +120,21 @@ func (g *generator) document(name string) object {
 	return slices.Insert(o, g.IntN(len(o)+1), member{"@context", contexts})
 }
 
+// describeAgain lets an object be described once more, alike, unless there is one in it: without an id it would count twice.
+func (g *generator) describeAgain(o object) {
+	for _, m := range o {
+		switch v := m.value.(type) {
+		case object:
+			return
+		case array:
+			if slices.ContainsFunc(v, func(item any) bool { _, ok := item.(object); return ok }) {
+				return
+			}
+		}
+	}
+	g.profiles = append(g.profiles, o)
+}
+
 const maxDepth = 8
 
 // object makes an object of a class.
@@ -138,7 +153,9 @@ func (g *generator) object(name string) object {
 	o := g.typed(c)
 	id := o.text("id")
 	if id != "" && !c.about {
-		g.described, g.inner = append(g.described, id), append(g.inner, id)
+		if name != "VerifiablePresentation" { // whose credentials could take its place: some have no proof
+			g.described, g.inner = append(g.described, id), append(g.inner, id)
+		}
 	}
 	if o = g.fill(o, c); mate != "" {
 		o = g.mix(o, mate)
@@ -152,7 +169,7 @@ func (g *generator) object(name string) object {
 		g.levels = append(g.levels, id)
 	case "Profile":
 		if g.literals == literals { // json-gold panics when it compares two JSON literals, jsonld.js takes them for different
-			g.profiles = append(g.profiles, o)
+			g.describeAgain(o)
 		}
 	}
 	return o

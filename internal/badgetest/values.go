@@ -129,7 +129,8 @@ func presented(g *generator) any {
 	if g.one(4) {
 		return g.document(pick(g, "EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"))
 	}
-	return g.document(pick(g, credentials...))
+	o := g.document(pick(g, credentials...))
+	return append(o, member{"proof", proofs(g, o)})
 }
 
 func issuer(g *generator) any {

@@ -13,6 +13,9 @@ import (
 // subject is a node in a graph.
 type subject struct{ node, graph rdfc.Term }
 
+// vocabulary is that of Open Badges.
+const vocabulary = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+
 // description is an object that says something about a node with an identifier.
 type description struct {
 	node
@@ -41,6 +44,7 @@ func (e *emitter) describe(self rdfc.Term, n *node) bool {
 			return e.fail(ErrUnsupported, strictjson.Quote(self.String())+" is described elsewhere in other words; "+
 				"describe it once, or twice alike, and refer to it by its id")
 		}
+		n.again = n.again || alike(&e.descriptions[i], &d)
 	}
 	e.latest[about] = len(e.descriptions)
 	e.descriptions = append(e.descriptions, d)
@@ -57,6 +61,16 @@ func (e *emitter) apart(a, b *description) bool {
 	}
 	apart := !e.within(a.credential, b.credential) && !e.within(b.credential, a.credential)
 	return apart && e.credentials[a.credential].proven && e.credentials[b.credential].proven
+}
+
+// mayBeTurned reports whether an embedded credential can become the document and the document be embedded in it, which
+// gives the same quads: if something leads back to the document, and if no proof, of which RDF keeps whose it is, marks
+// the embedded one.
+func (e *emitter) mayBeTurned(document rdfc.Term) bool {
+	if _, blank := document.Blank(); blank || !slices.ContainsFunc(e.credentials[1:], func(c credential) bool { return !c.proven }) {
+		return false
+	}
+	return slices.ContainsFunc(e.quads, func(q rdfc.Quad) bool { return q.Object == document })
 }
 
 // within reports whether the credential a is b, or embedded in it at any depth.

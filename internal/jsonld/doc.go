@@ -21,13 +21,17 @@
 // related resource, and has nothing else. Credentials that are embedded side by side may describe one thing if each has a
 // proof of its own: which of them says what is known from those proofs, and from nothing else.
 //
+// Nor does RDF know which object is the outermost. An embedded credential without a proof of its own is therefore refused
+// in a document that is mentioned somewhere in it: turned inside out, it would be that credential, with dates, status and
+// subject of its own, and the document's proof. So is a second description that has objects without an identifier, which
+// would count twice, and a class of Open Badges as the name of a member, which is a property under other revisions.
+//
 // What still has several spellings is what RDF cannot tell apart:
 //   - the order of members, and of values outside @list;
 //   - one value and an array of one; an identifier and an object with only that identifier;
 //   - a type under one of its names or several; a number as 1.0 and 1; the case of a language tag;
 //   - which of the places that mention an identifier describes it, whether several do so alike, and whether what an
 //     endorsement or a related resource says of it stands there too;
-//   - which object is the outermost, where objects with identifiers mention one another in a circle;
 //   - which contexts define the terms.
 //
 // # Contexts

@@ -94,6 +94,10 @@ func (e *emitter) document(doc strictjson.Value) bool {
 	if ok && len(e.quads) == 0 {
 		return e.fail(ErrLoss, "the document says nothing of "+root.String())
 	}
+	if ok && e.mayBeTurned(root) {
+		return e.fail(ErrUnsupported, strictjson.Quote(root.String())+", the document, is mentioned in it, beside an embedded "+
+			"credential without a proof, which could take its place")
+	}
 	return ok
 }
 
@@ -125,6 +129,7 @@ type node struct {
 	types          int            // how many there are
 	own            bool           // it stands on its own: the document, or an embedded credential
 	endorses       bool           // one of its types is that of subjects of endorsements
+	again          bool           // it is described alike elsewhere
 }
 
 // object converts an object: a node, or a value written out. Given are value, via, graph and key. See
@@ -186,6 +191,7 @@ func (e *emitter) node(n *node) (rdfc.Term, bool) {
 	if !ok {
 		return rdfc.Term{}, false
 	}
+	nodes := e.nodes
 	for _, m := range n.value.Members() {
 		switch n.active.keyword(m.Name) {
 		case keyContext, keyID: // seen to
@@ -199,6 +205,10 @@ func (e *emitter) node(n *node) (rdfc.Term, bool) {
 		if !ok {
 			return rdfc.Term{}, e.at(m.Name)
 		}
+	}
+	if n.again && e.nodes > nodes {
+		return rdfc.Term{}, e.fail(ErrUnsupported, strictjson.Quote(self.String())+" is described twice, with objects that "+
+			"have no id and would count twice; refer to it by its id")
 	}
 	return self, true
 }
@@ -267,6 +277,8 @@ func (e *emitter) member(active *activeContext, self rdfc.Term, m strictjson.Mem
 		return e.fail(ErrLoss, "the context takes the meaning from this name")
 	case t.unsupported != "":
 		return e.fail(ErrUnsupported, "the context gives this name "+t.unsupported)
+	case capital(m.Name) && strings.HasPrefix(t.iri, vocabulary): // what is a property in another version of the context
+		return e.fail(ErrLoss, "a class of Open Badges as the name of a member")
 	case t.rival != "":
 		return e.fail(ErrLoss, "want the name "+strictjson.Quote(t.rival)+", which the context has for the same property")
 	}

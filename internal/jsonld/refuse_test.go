@@ -323,6 +323,15 @@ var refused = []struct {
 	{"no name for an identifier", []string{`{"p": {"@id": "urn:p", "@container": "@id"}}`}, `"p": {"@none": {"@type": "urn:T"}}`, jsonld.ErrLoss, "/p/@none"},
 	{"a relative name for an identifier", []string{`{"p": {"@id": "urn:p", "@container": "@id"}}`}, `"p": {"a": {"@type": "urn:T"}}`, jsonld.ErrLoss, "/p/a"},
 
+	// What could take the place of the document, be found under another version of the context, or count twice.
+	{"an embedded credential that leads back to the document", nil, `"id": "urn:s", "endorsement": {` + embedded + `, "id": "urn:e", "endorsement": {"id": "urn:s"}}`,
+		jsonld.ErrUnsupported, ""},
+	{"an embedded credential beside what leads back", nil, `"id": "urn:s", "endorsement": {` + embedded + `, "id": "urn:e", "name": "x"}, "evidence": "urn:s"`,
+		jsonld.ErrUnsupported, ""},
+	{"a class of Open Badges as a member", nil, `"issuer": {"id": "urn:i", "type": "Profile", "Image": {"id": "urn:o", "type": "Image"}}`, jsonld.ErrLoss, "/issuer/Image"},
+	{"two descriptions with an object without an id", nil, `"issuer": {"id": "urn:i", "type": "Profile", "address": {"type": "Address", "postalCode": "1"}},
+		"credentialSubject": {"id": "urn:i", "type": "Profile", "address": {"type": "Address", "postalCode": "1"}}`, jsonld.ErrUnsupported, "/credentialSubject"},
+
 	// Identifiers that are described in several places.
 	{"the document elsewhere", nil, `"id": "urn:s", "evidence": {"id": "urn:s", "name": "x"}`, jsonld.ErrUnsupported, "/evidence"},
 	{"the document elsewhere, by type alone", nil, `"id": "urn:s", "evidence": {"id": "urn:s", "type": "Evidence"}`, jsonld.ErrUnsupported, "/evidence"},
