@@ -22,11 +22,11 @@ const (
 type StatusEntry struct {
 	ID                   string          `json:"id"` // of the entry, not of the list
 	Type                 string          `json:"type"`
-	StatusPurpose        string          `json:"statusPurpose"`        // revocation, suspension, refresh, message
-	StatusListIndex      string          `json:"statusListIndex"`      // in decimal
-	StatusListCredential string          `json:"statusListCredential"` // the list's URL
-	StatusSize           *int            `json:"statusSize"`           // bits; nil: 1
-	StatusMessage        []StatusMessage `json:"statusMessage"`        // what each value of an entry of several bits says
+	StatusPurpose        string          `json:"statusPurpose"`                   // revocation, suspension, refresh, message
+	StatusListIndex      string          `json:"statusListIndex" strict:"digits"` // in decimal; a number is read as well
+	StatusListCredential string          `json:"statusListCredential"`            // the list's URL
+	StatusSize           *int            `json:"statusSize"`                      // bits; nil: 1
+	StatusMessage        []StatusMessage `json:"statusMessage"`                   // what each value of the entry says
 	StatusReference      []string        `json:"statusReference" strict:"compact"`
 
 	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`

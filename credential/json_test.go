@@ -88,6 +88,15 @@ func TestReadStatusArray(t *testing.T) {
 	require.Equal(t, complete(t).Status, read(t, text).Status)
 }
 
+// TestReadStatusIndex: Bitstring Status List has the index as a string, 1EdTech's own sample has a number.
+func TestReadStatusIndex(t *testing.T) {
+	b := read(t, with(t, "complete", func(m map[string]any) {
+		m["credentialStatus"].(map[string]any)["statusListIndex"] = 94567
+	}))
+	require.Equal(t, "94567", b.Status[0].StatusListIndex)
+	require.Equal(t, "94567", object(t, write(t, b))["credentialStatus"].(map[string]any)["statusListIndex"])
+}
+
 func TestWriteArrays(t *testing.T) {
 	b := simple(t)
 	m := object(t, write(t, b))
@@ -239,8 +248,8 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{"identifier entry with more members", func(m map[string]any) {
 			m["issuer"].(map[string]any)["otherIdentifier"] = []any{map[string]any{"x": "y"}}
 		}, failure("/issuer/otherIdentifier/0/x", credential.CodeType)},
-		{"index as a number", func(m map[string]any) {
-			m["credentialStatus"] = map[string]any{"statusListIndex": 5}
+		{"index as a number with a fraction", func(m map[string]any) {
+			m["credentialStatus"] = map[string]any{"statusListIndex": 5.5}
 		}, failure("/credentialStatus/statusListIndex", credential.CodeType)},
 		{"size as a fraction", func(m map[string]any) {
 			m["credentialStatus"] = map[string]any{"statusSize": 1.5}

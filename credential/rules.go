@@ -259,8 +259,8 @@ func (c *check) status(e *StatusEntry) {
 		c.text("/statusListIndex", e.StatusListIndex)
 		c.text("/statusListCredential", e.StatusListCredential)
 	}
-	if !span(e.StatusListIndex, '0', '9') {
-		c.fail("/statusListIndex", CodeFormat, "want decimal digits, got "+strictjson.Quote(e.StatusListIndex))
+	if i := e.StatusListIndex; !span(i, '0', '9') || len(i) > 1 && i[0] == '0' {
+		c.fail("/statusListIndex", CodeFormat, "want decimal digits without leading zeros, got "+strictjson.Quote(i))
 	}
 	c.uri("/statusListCredential", e.StatusListCredential)
 	if e.StatusSize != nil && *e.StatusSize < 1 {

@@ -27,6 +27,7 @@ type field struct {
 	required bool // reading demands it; writing has it even when it is false, 0 or ""
 	compact  bool // a slice of one is written without its array
 	ref      bool // a struct with nothing but an id may stand as that id
+	digits   bool // a string may stand as the number that its digits are
 }
 
 var (
@@ -89,11 +90,14 @@ func newClass(t reflect.Type) *class {
 				f.compact = true
 			case "ref":
 				f.ref = true
+			case "digits":
+				f.digits = true
 			default:
 				panic(fmt.Sprintf("strictjson: %v.%s cannot have the option %q", t, sf.Name, option))
 			}
 		}
-		if name == "" || name == "-" || strings.Contains(name, ",") || !storable(sf.Type) || f.ref && !hasID(sf.Type) {
+		if name == "" || name == "-" || strings.Contains(name, ",") || !storable(sf.Type) || f.ref && !hasID(sf.Type) ||
+			f.digits && (sf.Type.Kind() != reflect.String || hasText(sf.Type)) {
 			panic(fmt.Sprintf("strictjson: %v.%s cannot be a member", t, sf.Name))
 		}
 		if name == "id" {

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Decode fills the struct that dst points to, and sets to zero first, from v. Every misfit is found, not only the first,
@@ -15,8 +16,9 @@ import (
 //
 // A field with a `json:"name"` tag takes the member of exactly that name. A tag beside it has options: with
 // `strict:"required"` a missing member is an error, with `strict:"ref"` a string may stand for a struct with only that
-// "id". A field of type map[string]json.RawMessage tagged `json:"-" strict:"rest"` takes all members that have no field;
-// without one they are errors.
+// "id", with `strict:"digits"` a number written in digits alone may stand for the string of them. A field of type
+// map[string]json.RawMessage tagged `json:"-" strict:"rest"` takes all members that have no field; without one they are
+// errors.
 //
 // A slice takes one value or an array; a type with UnmarshalText takes a string, an int a number without fraction and
 // exponent; a json.RawMessage takes the text of any value. Neither null nor an empty array fits anything, at any depth.
@@ -215,7 +217,11 @@ func (d *decoder) object(v Value, dst reflect.Value, ref bool) {
 			f := &c.fields[at]
 			seen |= 1 << at
 			next = at + 1
-			d.value(m.Value, dst.Field(f.index), f.ref)
+			if f.digits && m.Value.Kind() == Number && isDigits(m.Value.Text()) {
+				dst.Field(f.index).SetString(m.Value.Text())
+			} else {
+				d.value(m.Value, dst.Field(f.index), f.ref)
+			}
 		} else {
 			d.unknown(m, c, dst)
 		}
@@ -231,6 +237,8 @@ func (d *decoder) object(v Value, dst reflect.Value, ref bool) {
 		}
 	}
 }
+
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 func (d *decoder) text(v Value, dst reflect.Value) {
 	if v.Kind() != String {

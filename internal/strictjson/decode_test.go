@@ -372,6 +372,12 @@ func TestClassMistakes(t *testing.T) {
 		"reference to a text with an id": &struct {
 			A textWithID `json:"a" strict:"ref"`
 		}{},
+		"digits in a number": &struct {
+			A int `json:"a" strict:"digits"`
+		}{},
+		"digits in a text": &struct {
+			A grade `json:"a" strict:"digits"`
+		}{},
 		"reference to a text": &struct {
 			A day `json:"a" strict:"ref"`
 		}{},
@@ -387,6 +393,40 @@ func TestClassMistakes(t *testing.T) {
 			require.Panics(t, func() { _ = strictjson.Decode(v, dst) })
 			require.Panics(t, func() { _, _ = strictjson.Marshal(dst) })
 		})
+	}
+}
+
+func TestDigits(t *testing.T) {
+	type entry struct {
+		Index string `json:"index" strict:"digits"`
+		Name  string `json:"name"`
+	}
+	for text, want := range map[string]string{
+		`{"index": "007"}`:            "007",
+		`{"index": "x"}`:              "x",
+		`{"index": 0}`:                "0",
+		`{"index": 94567}`:            "94567",
+		`{"index": 9007199254740991}`: "9007199254740991",
+		`{"index": -1}`:               "",
+		`{"index": 1.5}`:              "",
+		`{"index": 1.0}`:              "",
+		`{"index": 1e3}`:              "",
+		`{"index": true}`:             "",
+		`{"index": [5]}`:              "",
+		`{"index": "0", "name": 5}`:   "",
+		`{"index": {"index": "0"}}`:   "",
+	} {
+		var e entry
+		err := strictjson.Decode(parse(t, text), &e)
+		if want == "" {
+			require.ErrorIs(t, err, strictjson.ErrType, text)
+			continue
+		}
+		require.NoError(t, err, text)
+		require.Equal(t, want, e.Index)
+		out, err := strictjson.Marshal(e)
+		require.NoError(t, err)
+		require.JSONEq(t, `{"index": "`+want+`"}`, string(out))
 	}
 }
 
