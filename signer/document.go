@@ -2,6 +2,7 @@ package signer
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ var older = []string{"vc", "vp"}
 type credential struct {
 	doc    strictjson.Value
 	size   int // bytes of its text
+	limit  int // bytes that it may have when it is signed
 	issuer string
 }
 
@@ -49,10 +51,7 @@ func readCredential(doc json.Marshaler, forbidden []string) (*credential, error)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDocument, err)
 	}
-	v, err := strictjson.Parse(src, &strictjson.Limits{
-		Members: strictjson.DefaultMembers - maxAdded,
-		Values:  strictjson.DefaultValues - maxAdded,
-	})
+	v, limit, err := parse(src)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDocument, err)
 	}
@@ -63,7 +62,28 @@ func readCredential(doc json.Marshaler, forbidden []string) (*credential, error)
 	if err != nil {
 		return nil, err
 	}
-	return &credential{doc: v, size: len(src), issuer: issuer}, nil
+	return &credential{doc: v, size: len(src), limit: limit, issuer: issuer}, nil
+}
+
+// maxList is the longest text of a status list that verifiers read, if they are told to.
+const maxList = 12<<20 + 512<<10
+
+// parse reads what verifiers read by default, with room for what signing adds. Of a status list, most of which is one
+// string, they read more: limit is how much.
+func parse(src []byte) (v strictjson.Value, limit int, err error) {
+	lim := &strictjson.Limits{
+		Members: strictjson.DefaultMembers - maxAdded,
+		Values:  strictjson.DefaultValues - maxAdded,
+	}
+	v, err = strictjson.Parse(src, lim)
+	if !errors.Is(err, strictjson.ErrTooLarge) {
+		return v, strictjson.DefaultBytes, err
+	}
+	lim.Bytes, lim.String = maxList, strictjson.MaxString
+	if long, e := strictjson.Parse(src, lim); e == nil && has(long.Get("type"), "BitstringStatusListCredential") {
+		return long, maxList, nil
+	}
+	return v, 0, err
 }
 
 // checkShape refuses what no verifier would read as a credential of version 2.0 of the data model
@@ -220,8 +240,8 @@ func (c *credential) marshal(claims ...strictjson.Member) ([]byte, error) {
 // write returns what a verifier will read.
 func (c *credential) write(v strictjson.Value) ([]byte, error) {
 	b := v.AppendTo(make([]byte, 0, c.size+512))
-	if len(b) > strictjson.DefaultBytes {
-		return nil, fmt.Errorf("%w: it has %d bytes when it is signed, verifiers read %d", ErrDocument, len(b), strictjson.DefaultBytes)
+	if len(b) > c.limit {
+		return nil, fmt.Errorf("%w: it has %d bytes when it is signed, verifiers read %d", ErrDocument, len(b), c.limit)
 	}
 	return b, nil
 }

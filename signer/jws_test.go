@@ -327,6 +327,27 @@ func TestLimits(t *testing.T) {
 	require.ErrorIs(t, err, signer.ErrDocument)
 }
 
+// TestLongStatusLists: a status list may be longer than anything else, since most of it is one string.
+func TestLongStatusLists(t *testing.T) {
+	list := func(typ string, n int) json.RawMessage {
+		return json.RawMessage(`{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"https://example.org/status/1",` +
+			`"type":["VerifiableCredential","` + typ + `"],"issuer":"did:web:badges.example.org","validFrom":"2026-01-01T00:00:00Z",` +
+			`"credentialSubject":{"id":"https://example.org/status/1#list","type":"BitstringStatusList",` +
+			`"statusPurpose":"revocation","encodedList":"u` + strings.Repeat("A", n) + `"}}`)
+	}
+	const most = 10 << 20
+	for name, s := range map[string]signer.Signer{"jws": newJWS(t, signer.OB30), "jcs": newDI(t, true), "rdfc": newDI(t, false)} {
+		t.Run(name, func(t *testing.T) {
+			_, err := s.Sign(t.Context(), list("BitstringStatusListCredential", most))
+			require.NoError(t, err)
+			_, err = s.Sign(t.Context(), list("BitstringStatusListCredential", 13<<20))
+			require.ErrorIs(t, err, signer.ErrDocument)
+			_, err = s.Sign(t.Context(), list("StatusList", most))
+			require.ErrorIs(t, err, signer.ErrDocument, "nothing else may be as long")
+		})
+	}
+}
+
 // values counts v and all that is in it, as the limit does.
 func values(v strictjson.Value) int {
 	n := 1

@@ -69,7 +69,7 @@ func (s *Signer) Algorithm() string { return s.alg }
 func (s *Signer) Public() crypto.PublicKey { return s.pub }
 
 // Sign returns the token with the header {"alg":…,"kid":kid,"typ":typ} and the payload. Before the key is asked, the
-// header goes through the gate and the token's size is held against DefaultBytes; before the token is returned, its
+// header goes through the gate and the token's size is held against MaxBytes; before the token is returned, its
 // signature is verified, so that a key that signs wrongly, or that belongs to another public key, is found out here.
 //
 // The error wraps what the key returned, ctx.Err(), or a reason for which Parse or Token.Verify would refuse the token.
@@ -84,8 +84,8 @@ func (s *Signer) Sign(ctx context.Context, kid, typ string, payload []byte) ([]b
 		return nil, fmt.Errorf("jose: %w: the payload is empty", ErrMalformed)
 	}
 	size := len(header) + 1 + b64.EncodedLen(len(payload)) + 1 + b64.EncodedLen(signatureSize(s.pub))
-	if size > DefaultBytes {
-		return nil, fmt.Errorf("jose: %w: the token has %d bytes, the limit is %d", ErrTooLarge, size, DefaultBytes)
+	if size > MaxBytes {
+		return nil, fmt.Errorf("jose: %w: the token has %d bytes, the limit is %d", ErrTooLarge, size, MaxBytes)
 	}
 	token := append(append(make([]byte, 0, size), header...), '.')
 	token = b64.AppendEncode(token, payload)
