@@ -30,7 +30,7 @@ import (
 const module = "github.com/charterbadge/openbadge"
 
 // public is what the examples, like any program, may import of ours.
-var public = []string{"context", "credential", "credential/did", "signer", "verifier"}
+var public = []string{"context", "credential", "credential/did", "credential/status", "signer", "verifier"}
 
 // arrows says, for every package, which packages of ours it may import. Test files may import all but the examples.
 var arrows = map[string][]string{
@@ -55,6 +55,8 @@ var arrows = map[string][]string{
 	"credential":                {"context", "internal/iri", "internal/strictjson", "internal/xsdtime"},
 	"credential/did": {"internal/base64url", "internal/iri", "internal/jwk", "internal/multikey", "internal/pubkey",
 		"internal/strictjson", "internal/xsdtime"},
+	"credential/status": {"context", "credential", "internal/base64url", "internal/iri", "internal/strictjson",
+		"internal/xsdtime"},
 	"signer": {"context", "internal/base64url", "internal/iri", "internal/jose", "internal/jwk", "internal/multikey",
 		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier": {"context", "credential", "credential/did", "internal/iri", "internal/jose", "internal/multikey",
@@ -189,6 +191,7 @@ func TestPolicyRefuses(t *testing.T) {
 		{"net", arrow{"context", "net", code}, true},
 		{"net/http", arrow{"verifier", "net/http", code}, true},
 		{"net/http in tests", arrow{"verifier", "net/http/httptest", test}, true},
+		{"status lists to the verifier", arrow{"credential/status", module + "/verifier", code}, true},
 		{"net/http in an example", arrow{"examples/badge", "net/http", code}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
