@@ -59,7 +59,7 @@ var arrows = map[string][]string{
 		"internal/xsdtime"},
 	"signer": {"context", "internal/base64url", "internal/iri", "internal/jose", "internal/jwk", "internal/multikey",
 		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
-	"verifier": {"context", "credential", "credential/did", "internal/iri", "internal/jose", "internal/multikey",
+	"verifier": {"context", "credential", "credential/did", "credential/status", "internal/iri", "internal/jose", "internal/multikey",
 		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 
 	"examples/badge":   public,

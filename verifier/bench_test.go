@@ -3,6 +3,7 @@ package verifier_test
 import (
 	"context"
 	"crypto/ed25519"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -80,6 +81,54 @@ func embedded(b *testing.B, size, suite string) []byte {
 	secured, err := s.Sign(b.Context(), &badge)
 	require.NoError(b, err)
 	return secured
+}
+
+// BenchmarkVerifyStatus is a badge with one entry, without looking and with a list that has been decoded: the difference
+// is what a look costs.
+func BenchmarkVerifyStatus(b *testing.B) {
+	_, issuers := genuineBadge(b)
+	badge := []byte(newStatusForge("").input())
+	lists, err := verifier.StatusMap(map[string][]byte{"1": []byte(listWith(bitsOf(), nil))})
+	require.NoError(b, err)
+	for name, change := range map[string]func(*verifier.Options){
+		"skipped": func(o *verifier.Options) { o.InsecureSkipStatus = true },
+		"decoded": withStatus(lists),
+		"guarded": withStatus(verifier.GuardRollback(lists, nil)),
+	} {
+		b.Run(name, func(b *testing.B) {
+			v := verifier.New(issuers, options(change))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := v.Verify(b.Context(), badge, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkVerifyColdStatus is a badge and its list together, the first time: a proof and a list more.
+func BenchmarkVerifyColdStatus(b *testing.B) {
+	_, issuers := genuineBadge(b)
+	badge := []byte(newStatusForge("").input())
+	for _, entries := range []int{131_072, 1_048_576} {
+		bits := make([]byte, entries/8)
+		for i := range entries / 100 { // one in a hundred is revoked
+			bits[i*97%len(bits)] |= 1 << (i % 8)
+		}
+		bits[entryIndex/8] = 0
+		for name, list := range map[string]string{"jws": listWith(bits, nil), "eddsa-rdfc-2022": embeddedList("eddsa-rdfc-2022", bits)} {
+			b.Run(fmt.Sprintf("%s/%d", name, entries), func(b *testing.B) {
+				src := always(list)
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := verifier.New(issuers, options(withStatus(src))).Verify(b.Context(), badge, nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
 
 // BenchmarkVerifyParallel shows what more cores give: run it with -cpu 1,2.

@@ -1,9 +1,11 @@
 package verifier
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
+	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/internal/jose"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
@@ -110,8 +112,12 @@ func (c *Claimed) read(v strictjson.Value) {
 		}
 	}
 	for _, e := range entries {
-		if list := stringOf(e.Get("statusListCredential")); list != "" {
-			c.StatusLists = append(c.StatusLists, list)
+		list := e.Get("statusListCredential")
+		if e.Get("type").Text() == credential.Status1EdTech {
+			list = e.Get("id")
+		}
+		if url := stringOf(list); url != "" && !slices.Contains(c.StatusLists, url) {
+			c.StatusLists = append(c.StatusLists, url)
 		}
 	}
 	if c.VerificationMethod == "" { // that of a JWS comes first

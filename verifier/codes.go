@@ -60,6 +60,8 @@ var (
 	ErrNotYetValid error = &sentinel{"not_yet_valid", Invalid, "this credential is not valid yet"}
 	// ErrExpired (code "expired"): validUntil has passed.
 	ErrExpired error = &sentinel{"expired", Invalid, "this credential has expired"}
+	// ErrClock (code "clock"): the time that the credential is to be judged for cannot be right.
+	ErrClock error = &sentinel{"clock", Indeterminate, "whether this credential is current could not be checked: the clock is wrong"}
 	// ErrRevoked (code "revoked"): the issuer has withdrawn the credential for good.
 	ErrRevoked error = &sentinel{"revoked", Invalid, "the issuer has revoked this credential"}
 	// ErrSuspended (code "suspended"): the issuer has withdrawn the credential for now.
@@ -147,11 +149,37 @@ const (
 	reasonExpired      = "expired"
 	reasonProofExpired = "proof_expired"
 
-	reasonStatusUnsupported = "status_unsupported"
-	reasonRecipient         = "recipient"
-	reasonPolicy            = "policy"
-	reasonPolicyUnknown     = "policy_unknown"
-	reasonCanceled          = "canceled"
+	reasonClock = "clock"
+
+	reasonRevoked           = "revoked"
+	reasonSuspended         = "suspended"
+	reasonStatusEntry       = "status_entry"
+	reasonStatusType        = "status_type"
+	reasonStatusPurpose     = "status_purpose_unknown"
+	reasonStatusMissing     = "status_missing"
+	reasonStatusUnavailable = "status_unavailable"
+	reasonStatusProof       = "status_proof"
+	reasonStatusIssuer      = "status_issuer"
+	reasonStatusList        = "status_list"
+	reasonStatusFuture      = "status_not_yet_valid"
+	reasonStatusExpired     = "status_expired"
+	reasonStatusStale       = "status_stale"
+	reasonStatusRollback    = "status_rollback"
+	reasonStatusConflict    = "status_conflict"
+	reasonStatusUnsigned    = "status_unsigned"
+	reasonStatusFormat      = "status_format"
+	reasonStatusEncoding    = "status_encoding"
+	reasonStatusTooLarge    = "status_size_limit"
+	reasonStatusLength      = "status_length"
+	reasonStatusOther       = "status_purpose"
+	reasonStatusIndex       = "status_index"
+	reasonStatusRange       = "status_range"
+	reasonStatusSize        = "status_unsupported"
+
+	reasonRecipient     = "recipient"
+	reasonPolicy        = "policy"
+	reasonPolicyUnknown = "policy_unknown"
+	reasonCanceled      = "canceled"
 )
 
 // A rule of the data model that is broken has the reason "rule_" and the code of credential.FieldError, and the code
@@ -187,11 +215,19 @@ var sentinelOf = map[string]error{
 
 	reasonNotYetValid: ErrNotYetValid, reasonProofCreated: ErrNotYetValid, reasonExpired: ErrExpired, reasonProofExpired: ErrExpired,
 
-	reasonStatusUnsupported: ErrStatusUnknown,
-	reasonRecipient:         ErrRecipient,
-	reasonPolicy:            ErrPolicy,
-	reasonPolicyUnknown:     ErrIndeterminate,
-	reasonCanceled:          ErrCanceled,
+	reasonClock: ErrClock,
+
+	reasonRevoked: ErrRevoked, reasonSuspended: ErrSuspended,
+	reasonStatusEntry: ErrStatusUnknown, reasonStatusType: ErrStatusUnknown, reasonStatusPurpose: ErrStatusUnknown,
+	reasonStatusMissing: ErrStatusUnknown, reasonStatusUnavailable: ErrStatusUnknown, reasonStatusProof: ErrStatusUnknown,
+	reasonStatusIssuer: ErrStatusUnknown, reasonStatusList: ErrStatusUnknown, reasonStatusFuture: ErrStatusUnknown,
+	reasonStatusExpired: ErrStatusUnknown, reasonStatusStale: ErrStatusUnknown, reasonStatusRollback: ErrStatusUnknown,
+	reasonStatusConflict: ErrStatusUnknown, reasonStatusUnsigned: ErrStatusUnknown, reasonStatusFormat: ErrStatusUnknown,
+	reasonStatusEncoding: ErrStatusUnknown, reasonStatusTooLarge: ErrStatusUnknown, reasonStatusLength: ErrStatusUnknown,
+	reasonStatusOther: ErrStatusUnknown, reasonStatusIndex: ErrStatusUnknown, reasonStatusRange: ErrStatusUnknown,
+	reasonStatusSize: ErrStatusUnknown,
+
+	reasonRecipient: ErrRecipient, reasonPolicy: ErrPolicy, reasonPolicyUnknown: ErrIndeterminate, reasonCanceled: ErrCanceled,
 }
 
 // Codes returns every code with its verdict. Callers that branch on a code need a
@@ -200,7 +236,7 @@ func Codes() map[string]Verdict {
 	codes := make(map[string]Verdict)
 	for _, err := range []error{
 		ErrMalformed, ErrNotABadge, ErrNoProof, ErrTooLarge, ErrUnsupported, ErrUnknownIssuer, ErrWrongKey, ErrKeyExpired,
-		ErrKeyRevoked, ErrSignature, ErrNotYetValid, ErrExpired, ErrRevoked, ErrSuspended, ErrStatusUnknown, ErrRecipient,
+		ErrKeyRevoked, ErrSignature, ErrNotYetValid, ErrExpired, ErrClock, ErrRevoked, ErrSuspended, ErrStatusUnknown, ErrRecipient,
 		ErrSchema, ErrPolicy, ErrIndeterminate, ErrCanceled,
 	} {
 		s := err.(*sentinel)

@@ -131,7 +131,13 @@ const (
 	typeRelationship  = "https://w3id.org/security#INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD"
 	typeVerification  = "https://w3id.org/security#PROOF_VERIFICATION_ERROR"
 	typeDataLoss      = "https://w3id.org/security#DATA_LOSS_DETECTION_ERROR"
+	typeRange         = "https://www.w3.org/TR/vc-data-model#RANGE_ERROR"
 	typeNone          = "about:blank"
+
+	// https://www.w3.org/TR/vc-bitstring-status-list/#processing-errors
+	typeStatusRetrieval    = "https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR"
+	typeStatusVerification = "https://www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR"
+	typeStatusLength       = "https://www.w3.org/ns/credentials/status-list#STATUS_LIST_LENGTH_ERROR"
 )
 
 // problemTypes has the W3C type of each reason and code that one exists for.
@@ -148,6 +154,13 @@ var problemTypes = map[string]string{
 	reasonKeysDiffer: typeCryptographic, reasonKeyExpired: typeMethod, reasonKeyRevoked: typeMethod,
 	reasonMethodUnknown: typeMethod, reasonMethodOther: typeMethod, reasonKeyForeign: typeMethod,
 	reasonMethodPurpose: typeRelationship,
+
+	reasonStatusMissing: typeStatusRetrieval, reasonStatusUnavailable: typeStatusRetrieval,
+	reasonStatusProof: typeStatusVerification, reasonStatusIssuer: typeStatusVerification, reasonStatusList: typeStatusVerification,
+	reasonStatusFuture: typeStatusVerification, reasonStatusExpired: typeStatusVerification, reasonStatusUnsigned: typeStatusVerification,
+	reasonStatusRollback: typeStatusVerification, reasonStatusConflict: typeStatusVerification, reasonStatusOther: typeStatusVerification,
+	reasonStatusLength: typeStatusLength, reasonStatusRange: typeRange, reasonStatusIndex: typeMalformed,
+	reasonStatusEntry: typeMalformed, reasonStatusFormat: typeMalformed, reasonStatusEncoding: typeMalformed,
 }
 
 // Problems returns the checks that decide as problem details, the leading one first.

@@ -123,12 +123,26 @@ func hasProof(v strictjson.Value) bool {
 }
 
 func (r *run) parse(text []byte) (strictjson.Value, error) {
-	lim := &strictjson.Limits{Bytes: r.opts.Limits.Bytes}
-	if lim.Bytes > DefaultBytes { // who takes longer texts takes more in them
+	lim := &strictjson.Limits{Bytes: r.maxBytes()}
+	switch {
+	case r.list: // one long string
+		lim.String = lim.Bytes
+	case lim.Bytes > DefaultBytes: // who takes longer texts takes more in them
 		lim.Values, lim.Members, lim.Items, lim.String = lim.Bytes, lim.Bytes, lim.Bytes, lim.Bytes // up to the maxima
 	}
 	return strictjson.Parse(text, lim)
 }
+
+// maxBytes is the limit on the credential as JSON. A list whose bits are as good as random is a third longer in base64.
+func (r *run) maxBytes() int {
+	if r.list {
+		return r.opts.Limits.StatusBytes/2*3 + listEnvelope
+	}
+	return r.opts.Limits.Bytes
+}
+
+// listEnvelope is the room for what stands around the encoded list.
+const listEnvelope = 512 << 10
 
 func (r *run) failJSON(err error) bool {
 	e := strictjson.Errors(err)[0]

@@ -101,7 +101,7 @@ func (r *run) inspect(secured []byte) (*Unverified, bool) {
 // readToken opens the JWS.
 func (r *run) readToken(secured []byte) bool {
 	r.form = FormJWS
-	token, err := jose.Parse(secured, tokenBytes(r.opts.Limits.Bytes))
+	token, err := jose.Parse(secured, tokenBytes(r.maxBytes()))
 	if err != nil {
 		return r.fail(StepFormat, joseReason(err), err.Error(), "", nil)
 	}

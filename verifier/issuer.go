@@ -18,7 +18,7 @@ func (r *run) issuer() bool {
 	doc, err := r.issuers.Issuer(r.ctx, r.shape.issuer)
 	switch {
 	case err == nil && doc != nil && doc.ID() == r.shape.issuer:
-		r.trusted = true
+		r.trusted, r.issuerDoc = true, doc
 		return r.key(doc) && r.note(StepIssuer, Pass, r.shape.issuer)
 	case err == nil:
 		return r.fail(StepIssuer, reasonOtherDocument, "the trust list answered with the document of another issuer", "/issuer", nil)
@@ -123,7 +123,7 @@ func (r *run) policies(res *Result) {
 		return
 	}
 	// A Policy that filters the slices must not filter ours.
-	res.Checks, res.Warnings = slices.Clone(r.checks), slices.Clone(r.warnings)
+	res.Checks, res.Warnings, res.Status = slices.Clone(r.checks), slices.Clone(r.warnings), slices.Clone(r.statuses)
 	ok := true
 	for _, policy := range r.opts.Policies {
 		if !r.alive(StepPolicy) {

@@ -805,10 +805,10 @@ func outcomes() []attack {
 			f.vector.At = at("2027-01-01T00:00:00Z")
 			f.after = func(s string) string { return changePayload(s, "CMT Charterholder", "CMT Charterholdes") }
 		}, invalid("signature", "signature", "")},
-		{"status-list", "A badge that names a status list, which is not read yet.", func(f *forge) {
+		{"status-list", "A badge that names a status list, which the verifier has not.", func(f *forge) {
 			f.p(`"iss"`, `"credentialStatus":{"id":"https://example.org/status/1#94567","type":"BitstringStatusListEntry",`+
 				`"statusPurpose":"revocation","statusListIndex":"94567","statusListCredential":"https://example.org/status/1"},"iss"`)
-		}, open("status_unknown", "status_unsupported", "/credentialStatus")},
+		}, open("status_unknown", "status_missing", "/credentialStatus")},
 		{"expired-with-status-list", "Expired beats a status that could not be looked up.", func(f *forge) {
 			f.vector.At = at("2027-01-01T00:00:00Z")
 			f.p(`"iss"`, `"credentialStatus":{"id":"https://example.org/status/1#94567","type":"BitstringStatusListEntry",`+

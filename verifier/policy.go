@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/charterbadge/openbadge/credential/status"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
@@ -13,6 +14,21 @@ import (
 // Indeterminate (code "policy_unknown"). So does the error of another verification whose verdict that is, unless
 // something else in the same error refuses. It must not change the Result, and must be safe for concurrent use.
 type Policy func(ctx context.Context, r *Result) error
+
+// RequireStatus returns a Policy that refuses a credential without a status for revocation when its issuer is one of
+// those named or, when none is named, whoever it is. An issuer that always publishes a status has not issued a credential
+// without one; it was made by somebody who has got hold of a key, and would rather not be found out.
+func RequireStatus(issuers ...string) Policy {
+	return func(_ context.Context, r *Result) error {
+		if len(issuers) > 0 && !slices.Contains(issuers, r.Issuer) {
+			return nil
+		}
+		if !slices.ContainsFunc(r.Status, func(c StatusCheck) bool { return c.Purpose == status.Revocation }) {
+			return fmt.Errorf("there is no status for revocation, and credentials of %s always have one", strictjson.Quote(r.Issuer))
+		}
+		return nil
+	}
+}
 
 // Only returns a Policy that accepts one achievement, of the named issuers or, when none is named, of any trusted one.
 // An achievement's id alone proves nothing: any issuer can put it into a badge of its own.

@@ -135,7 +135,7 @@ func (p *proofForge) make(doc *proof.Document, before []string) string {
 func base58btc(b []byte) string { return "z" + base58(b) }
 
 func treeOf(text string) strictjson.Value {
-	v, err := strictjson.Parse([]byte(text), nil)
+	v, err := strictjson.Parse([]byte(text), &strictjson.Limits{Bytes: strictjson.MaxBytes, String: strictjson.MaxString})
 	noError(err)
 	return v
 }

@@ -91,11 +91,17 @@ type ReportCheck struct {
 	Pointer string  `json:"pointer,omitempty"`
 }
 
-// ReportStatus is one entry of credentialStatus.
+// ReportStatus is a StatusCheck as data.
 type ReportStatus struct {
-	Purpose string `json:"purpose"`
-	Outcome string `json:"outcome"` // "unknown": the list could not be looked up
-	List    string `json:"list"`    // URL of the list
+	Purpose string        `json:"purpose"`
+	Outcome StatusOutcome `json:"outcome"`
+	List    string        `json:"list"`           // URL of the list
+	AsOf    string        `json:"asOf,omitempty"` // when the list was made, RFC 3339 in UTC
+	Value   uint8         `json:"value"`
+	Message string        `json:"message,omitempty"`
+	Reason  string        `json:"reason,omitempty"`
+	Detail  string        `json:"detail,omitempty"`
+	Pointer string        `json:"pointer"`
 }
 
 const sentenceValid = "this credential is authentic and current"
@@ -145,9 +151,14 @@ func (rep *Report) authentic(res *Result) {
 	rep.Algorithm, rep.Cryptosuite = res.Algorithm, res.Cryptosuite
 	if res.Badge != nil {
 		rep.Badge = newReportBadge(res.Badge, res.Recipient)
-		for _, e := range res.Badge.Status {
-			rep.Status = append(rep.Status, ReportStatus{e.StatusPurpose, string(Unknown), e.StatusListCredential})
+	}
+	for _, c := range res.Status {
+		s := ReportStatus{Purpose: string(c.Purpose), Outcome: c.Outcome, List: c.List, Value: c.Value, Message: c.Message,
+			Reason: c.Reason, Detail: c.Detail, Pointer: c.Pointer}
+		if !c.AsOf.IsZero() {
+			s.AsOf = stamp(c.AsOf)
 		}
+		rep.Status = append(rep.Status, s)
 	}
 }
 

@@ -79,7 +79,8 @@ func TestReportOfStatus(t *testing.T) {
 	_, issuers := genuineBadge(t)
 	rep := reportOf(t, []byte(f.input()), verifier.New(issuers, options(nil)), nil)
 	require.Equal(t, "indeterminate", rep["verdict"])
-	require.Equal(t, []any{map[string]any{"purpose": "revocation", "outcome": "unknown", "list": "https://example.org/status/1"}}, rep["status"])
+	require.Equal(t, []any{map[string]any{"purpose": "revocation", "outcome": "unknown", "list": "https://example.org/status/1", "value": 0.0,
+		"reason": "status_missing", "detail": "no status list was given", "pointer": "/credentialStatus"}}, rep["status"])
 }
 
 func TestReportOfAnotherError(t *testing.T) {

@@ -29,12 +29,13 @@ type Result struct {
 	Issuer             string // the issuer's identifier
 	VerificationMethod string // absolute id of the key that signed, from the issuer's own document
 	Form               Form
-	MediaType          string    // of the verified document, "vc" as VC-JOSE-COSE names it
-	Algorithm          string    // JOSE algorithm, "EdDSA"; "" without a JWS
-	Cryptosuite        string    // of the issuer's first embedded proof, "eddsa-rdfc-2022"; "" without one
-	At                 time.Time // the instant the checks were made for
-	Recipient          *Match    // how the expected recipient was recognised; nil when none was demanded or none fits
-	Checks             []Check   // every step, in order, with what was skipped
+	MediaType          string        // of the verified document, "vc" as VC-JOSE-COSE names it
+	Algorithm          string        // JOSE algorithm, "EdDSA"; "" without a JWS
+	Cryptosuite        string        // of the issuer's first embedded proof, "eddsa-rdfc-2022"; "" without one
+	At                 time.Time     // the instant the checks were made for
+	Recipient          *Match        // how the expected recipient was recognised; nil when none was demanded or none fits
+	Checks             []Check       // every step, in order, with what was skipped
+	Status             []StatusCheck // every entry of credentialStatus, in order; none: the issuer publishes no status
 	Warnings           []Warning
 
 	document strictjson.Value

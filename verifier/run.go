@@ -21,6 +21,7 @@ type run struct {
 	ctx    context.Context
 	expect *Expect
 	badges bool // Open Badges only
+	list   bool // a status list, which may be longer
 
 	at       time.Time
 	checks   []Check
@@ -38,8 +39,10 @@ type run struct {
 	shape     shape
 	claims    claims
 
-	trusted   bool // the issuer is on the trust list
+	trusted   bool          // the issuer is on the trust list
+	issuerDoc *did.Document // with the issuer's keys; nil when nobody knows the issuer
 	method    *did.Method
+	statuses  []StatusCheck
 	recipient *Match
 }
 
@@ -53,7 +56,7 @@ func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, b
 	res := r.steps(secured)
 	r.skipRest()
 	if res != nil {
-		res.Checks, res.Warnings = r.checks, r.warnings
+		res.Checks, res.Warnings, res.Status = r.checks, r.warnings, r.statuses
 	}
 	if res == nil || slices.ContainsFunc(r.checks, func(c Check) bool { return c.decides() }) {
 		return nil, &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form}
@@ -67,7 +70,7 @@ func (r *run) steps(secured []byte) *Result {
 		return nil
 	}
 	res := r.result()
-	r.period()
+	r.checkPeriod()
 	r.status()
 	r.checkRecipient()
 	res.Recipient = r.recipient
@@ -92,6 +95,9 @@ func (r *run) alive(step Step) bool {
 	r.checks[len(r.checks)-1].ended = r.ctx.Err()
 	return false
 }
+
+// living is alive without a word in the report.
+func (r *run) living() bool { return r.ctx.Err() == nil }
 
 // fail records a check that decides the verdict, and returns false.
 func (r *run) fail(step Step, reason, detail, pointer string, cause error) bool {

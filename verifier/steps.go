@@ -13,23 +13,36 @@ import (
 // nothing, since that would extend what the issuer granted.
 const clockSkew = time.Minute
 
-// period checks the dates: those of the credential and those of the JWT claims, which in VC-JOSE-COSE may differ; the
+// checkPeriod checks the dates: those of the credential and those of the JWT claims, which in VC-JOSE-COSE may differ; the
 // shorter period counts. Equality with validUntil is still valid (Open Badges 3.0 §9.1). Proofs have dates of their own.
-func (r *run) period() {
+func (r *run) checkPeriod() {
+	if r.at.IsZero() || r.machineClock && r.at.Before(built) {
+		r.fail(StepPeriod, reasonClock, "the clock says "+stamp(r.at), "", nil)
+		return
+	}
 	current := r.validity()
 	if r.proofsCurrent() && current {
 		r.note(StepPeriod, Pass, "")
 	}
 }
 
-func (r *run) validity() bool {
-	from, until := r.shape.validFrom, r.shape.validUntil
+// built is before this version was. A clock that shows less has not been set.
+var built = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// period returns the shorter of the periods that the credential and its JWT claims give; a zero end is none.
+func (r *run) period() (from, until time.Time) {
+	from, until = r.shape.validFrom, r.shape.validUntil
 	if r.claims.notBefore.After(from) {
 		from = r.claims.notBefore
 	}
 	if exp := r.claims.expires; until.IsZero() || !exp.IsZero() && exp.Unix() < until.Unix() {
 		until = exp
 	}
+	return from, until
+}
+
+func (r *run) validity() bool {
+	from, until := r.period()
 	if r.at.Add(clockSkew).Before(from) {
 		return r.fail(StepPeriod, reasonNotYetValid, "valid from "+stamp(from)+", now is "+stamp(r.at), "/validFrom", nil)
 	}
@@ -40,18 +53,6 @@ func (r *run) validity() bool {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-// status answers for credentialStatus. Lists are not read yet, so that a credential which names one stays open.
-func (r *run) status() {
-	switch entries := r.doc.Get("credentialStatus"); {
-	case entries.Kind() == strictjson.Absent:
-		r.note(StepStatus, Skipped, "the issuer publishes no status for this credential")
-	case r.opts.InsecureSkipStatus:
-		r.note(StepStatus, Skipped, "not looked up, at the caller's wish")
-	default:
-		r.fail(StepStatus, reasonStatusUnsupported, "status lists are not read by this version", "/credentialStatus", nil)
-	}
-}
 
 // Match says how the expected recipient was recognised.
 type Match struct {

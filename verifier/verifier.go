@@ -2,10 +2,12 @@ package verifier
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/status"
 	"github.com/charterbadge/openbadge/internal/proof"
 )
 
@@ -14,6 +16,9 @@ type Verifier struct {
 	issuers     Issuers
 	opts        Options
 	transformer *proof.Transformer
+	lists       *listings
+
+	machineClock bool // nobody gave a Now
 }
 
 // New returns a Verifier that trusts the given issuers. nil issuers trust nobody, nil opts are the zero Options.
@@ -25,12 +30,17 @@ func New(issuers Issuers, opts *Options) *Verifier {
 	if opts != nil {
 		v.opts = *opts
 		v.opts.Policies = append([]Policy(nil), opts.Policies...)
+		v.opts.StatusIssuers = make(map[string][]string, len(opts.StatusIssuers))
+		for issuer, others := range opts.StatusIssuers {
+			v.opts.StatusIssuers[issuer] = slices.Clone(others)
+		}
 	}
 	if v.opts.Now == nil {
-		v.opts.Now = time.Now
+		v.opts.Now, v.machineClock = time.Now, true
 	}
 	v.opts.Limits = v.opts.Limits.resolved()
 	v.transformer = proof.New(v.opts.Contexts)
+	v.lists = newListings()
 	return v
 }
 
@@ -49,6 +59,29 @@ type Options struct {
 	// Policies all run on every credential whose issuer and proof passed. nil is none.
 	Policies []Policy
 
+	// Status has the status lists that issuers publish. A credential which names a list that is not there, or does not
+	// verify, is Indeterminate. nil has none. With a StatusGuard, lists cannot be rolled back to older ones.
+	Status StatusSource
+
+	// StatusIssuers names, by the identifier of a credential's issuer, who else may sign its status lists. They must be
+	// trusted too. nil is nobody: an issuer signs its lists itself.
+	StatusIssuers map[string][]string
+
+	// MaxStatusAge is how old a status list may be: the time since its validFrom, which its issuer sets anew whenever it is
+	// published. What an older list says is unknown, but for a revocation, which is final. Zero is no limit: then the
+	// list's own validUntil is all that ends it, and StatusCheck.AsOf tells how old it is.
+	MaxStatusAge time.Duration
+
+	// InsecureShortLists takes status lists of fewer than 131,072 entries, which the standard forbids because few entries
+	// tell who is looked up. Lists of 100,000 are about. False refuses them, and leaves the credential Indeterminate.
+	InsecureShortLists bool
+
+	// InsecureUnsignedRevocationLists believes revocation lists of 1EdTech's own format (the status type
+	// "1EdTechRevocationList"), which nobody signs: whoever can change the file can take a revocation back. It is for
+	// callers who had the list from the issuer in a way that cannot be tampered with. False leaves a credential with such
+	// a status Indeterminate.
+	InsecureUnsignedRevocationLists bool
+
 	// InsecureSkipStatus leaves out whether the issuer has revoked or suspended the credential. A revoked badge is then
 	// Valid. It is for callers who learn of revocations in another way, and for looking at archives. False looks, and a
 	// credential whose status cannot be looked up is Indeterminate.
@@ -61,6 +94,9 @@ const (
 	MaxBytes     = 10 << 20        // likewise
 	DefaultTime  = 2 * time.Second // for one whole verification
 	MaxTime      = 30 * time.Second
+
+	DefaultStatusBytes = status.DefaultBytes // bytes of a status list, decoded: 8,388,608 entries
+	MaxStatusBytes     = status.MaxBytes     // likewise
 )
 
 // Limits bound the work on one credential. A field that is zero or negative has its default; one above the maximum is
@@ -68,6 +104,10 @@ const (
 type Limits struct {
 	Bytes int           // of a credential as JSON: DefaultBytes, at most MaxBytes; a JWS may be 4/3 of it and a header
 	Time  time.Duration // for one whole verification: DefaultTime, at most MaxTime
+
+	// StatusBytes is for a status list, decoded: DefaultStatusBytes, at most MaxStatusBytes. Its text may be half as long
+	// again, and 512 KiB.
+	StatusBytes int
 }
 
 func (l Limits) resolved() Limits {
@@ -77,7 +117,10 @@ func (l Limits) resolved() Limits {
 	if l.Time <= 0 {
 		l.Time = DefaultTime
 	}
-	return Limits{Bytes: min(l.Bytes, MaxBytes), Time: min(l.Time, MaxTime)}
+	if l.StatusBytes <= 0 {
+		l.StatusBytes = DefaultStatusBytes
+	}
+	return Limits{Bytes: min(l.Bytes, MaxBytes), Time: min(l.Time, MaxTime), StatusBytes: min(l.StatusBytes, MaxStatusBytes)}
 }
 
 // Expect is what the caller knows of this one credential. nil expects nothing.
