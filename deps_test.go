@@ -30,7 +30,8 @@ import (
 const module = "github.com/charterbadge/openbadge"
 
 // public is what the examples, like any program, may import of ours.
-var public = []string{"context", "credential", "credential/did", "credential/status", "signer", "verifier"}
+var public = []string{"context", "credential", "credential/did", "credential/status", "credential/status/ledger", "signer",
+	"verifier"}
 
 // arrows says, for every package, which packages of ours it may import. Test files may import all but the examples.
 var arrows = map[string][]string{
@@ -57,6 +58,7 @@ var arrows = map[string][]string{
 		"internal/strictjson", "internal/xsdtime"},
 	"credential/status": {"context", "credential", "internal/base64url", "internal/iri", "internal/strictjson",
 		"internal/xsdtime"},
+	"credential/status/ledger": {"credential", "credential/status", "internal/iri", "internal/strictjson"},
 	"signer": {"context", "internal/base64url", "internal/iri", "internal/jose", "internal/jwk", "internal/multikey",
 		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier": {"context", "credential", "credential/did", "credential/status", "internal/iri", "internal/jose", "internal/multikey",
@@ -89,6 +91,7 @@ var (
 var never = []struct{ from, to string }{
 	{"signer/...", module + "/verifier/..."},
 	{"verifier/...", module + "/signer/..."},
+	{"verifier/...", module + "/credential/status/ledger/..."}, // who verifies does not keep an issuer's books
 	{"credential/...", module + "/signer/..."},
 	{"credential/...", module + "/verifier/..."},
 	{"credential/...", module + "/internal/proof/..."},
@@ -191,6 +194,7 @@ func TestPolicyRefuses(t *testing.T) {
 		{"net", arrow{"context", "net", code}, true},
 		{"net/http", arrow{"verifier", "net/http", code}, true},
 		{"net/http in tests", arrow{"verifier", "net/http/httptest", test}, true},
+		{"the verifier to the issuer's books", arrow{"verifier", module + "/credential/status/ledger", code}, true},
 		{"status lists to the verifier", arrow{"credential/status", module + "/verifier", code}, true},
 		{"net/http in an example", arrow{"examples/badge", "net/http", code}, false},
 	} {

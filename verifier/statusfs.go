@@ -75,8 +75,6 @@ func StatusMap(files map[string][]byte) (*StatusSnapshot, error) {
 		case err != nil:
 		case !plausible(text):
 			r.skip(name, errNotList)
-		case len(text) > maxStatusBytes:
-			r.refuse(name, tooLong(maxStatusBytes))
 		default:
 			err = r.add(name, slices.Clone(text))
 		}
@@ -270,7 +268,7 @@ func openStatus(text []byte) (url string, trimmed []byte, err error) {
 		return "", nil, errNotList
 	}
 	id := v.Get("id")
-	if id.Kind() != strictjson.String || !iri.Absolute(id.Text()) {
+	if !iri.Absolute(id.Text()) {
 		return "", nil, errors.New("a status list whose id is not an absolute URI, by which it could be found")
 	}
 	return strings.Clone(id.Text()), text, nil // a part of the payload would keep all of it
@@ -336,11 +334,11 @@ func checkArchive(fsys fs.FS) error {
 		if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, `\:`) {
 			return fmt.Errorf("a zip with the name %s, which not all readers take for one inside it", strictjson.Quote(f.Name))
 		}
-		if folded := fold(name); seen[folded] {
+		folded := fold(name)
+		if seen[folded] {
 			return fmt.Errorf("a zip with the name %s twice, capital letters aside", strictjson.Quote(f.Name))
-		} else {
-			seen[folded] = true
 		}
+		seen[folded] = true
 	}
 	return nil
 }
