@@ -58,8 +58,14 @@ func (osFiles) Lock(name string) (io.Closer, error) {
 	if err := lockFile(f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return f, nil
+	return heldLock{f}, nil
 }
+
+// heldLock is let go before its file is closed: a process that is being started in another goroutine may have the open
+// file as well until it runs its program, and would keep the lock as long.
+type heldLock struct{ *os.File }
+
+func (l heldLock) Close() error { return errors.Join(unlockFile(l.File), l.File.Close()) }
 
 // mkdir makes the last folder of the path, if it is missing, in such a way that a crash does not take it away again.
 func mkdir(fsys files, dir string, perm fs.FileMode) error {

@@ -13,6 +13,8 @@ func lockFile(f *os.File) error {
 	return &fs.PathError{Op: "lock", Path: f.Name(), Err: errors.ErrUnsupported}
 }
 
+func unlockFile(*os.File) error { return nil }
+
 func syncDir(name string) error {
 	return &fs.PathError{Op: "sync", Path: name, Err: errors.ErrUnsupported}
 }

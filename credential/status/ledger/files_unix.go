@@ -25,6 +25,14 @@ func lockFile(f *os.File) error {
 	}
 }
 
+func unlockFile(f *os.File) error {
+	for {
+		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_UN); err != syscall.EINTR {
+			return err
+		}
+	}
+}
+
 func syncDir(name string) error {
 	f, err := os.Open(name)
 	if err != nil {

@@ -30,5 +30,8 @@ func lockFile(f *os.File) error {
 	return &fs.PathError{Op: "LockFileEx", Path: f.Name(), Err: err}
 }
 
+// unlockFile does nothing: handles are not inherited here, and to close the only one is enough.
+func unlockFile(*os.File) error { return nil }
+
 // syncDir does nothing: a folder cannot be flushed here, and NTFS has a journal for the names.
 func syncDir(string) error { return nil }
