@@ -250,7 +250,7 @@ func readManifest(fsys fs.FS) (*manifest, error) {
 	if version := v.Get("bundleVersion"); version.Kind() == strictjson.Number && version.Text() != fmt.Sprint(manifestVersion) {
 		return nil, fmt.Errorf("%w: want bundleVersion %d, got %s", ErrBundle, manifestVersion, version.Text())
 	}
-	if v.Get("files").Kind() != strictjson.Array { // one in its place is no list to Decode's mind, but to ours
+	if v.Get("files").Kind() != strictjson.Array { // Decode takes one value for an array of it
 		return nil, bundleError(strictjson.Type(v.Get("files"), "/files", "an array"))
 	}
 	var m manifest
@@ -279,8 +279,6 @@ func (m *manifest) check() error {
 		switch {
 		case f.Kind != BundleIssuer && f.Kind != BundleStatus && f.Kind != BundleContext:
 			return bad("the kind " + strictjson.Quote(string(f.Kind)))
-		case !iri.Absolute(f.URL):
-			return bad("want an absolute URI, got " + strictjson.Quote(f.URL))
 		case !portable(f.File):
 			return bad("the name " + strictjson.Quote(f.File))
 		case files[fold(f.File)]:

@@ -89,7 +89,7 @@ func TestOpenBundle(t *testing.T) {
 	forge := newBundle()
 	other := statusJWS(statusJSON(listURL, `,"x":1`))
 	forge.add("status", listURL, "status/2.jwt", other)
-	forge.entries[3] = strings.Replace(forge.entries[3], "2026-02-28T10", "2026-02-28T11", 1)
+	forge.entries[1] = strings.Replace(forge.entries[1], "2026-02-28T10", "2026-02-28T11", 1)
 	trusted := []string{issuerID, pinOf(contextURL, contextJSON)}
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, forge.fs()))
@@ -183,6 +183,7 @@ func TestBundleTrust(t *testing.T) {
 		"pinned and not pinned":       {[]string{pinOf(issuerID, document), issuerID}, nil, verifier.ErrBundlePin},
 		"not pinned and pinned":       {[]string{issuerID, pinOf(issuerID, document)}, nil, verifier.ErrBundlePin},
 		"pinned in two ways":          {[]string{pinOf(issuerID, document), pinOf(issuerID, stranger)}, nil, verifier.ErrBundlePin},
+		"and not in it":               {[]string{pinOf("did:web:example.net", document), pinOf("did:web:example.net", stranger)}, nil, verifier.ErrBundlePin},
 		"pinned key":                  {[]string{pinOf(key, string(selfText))}, nil, verifier.ErrBundlePin},
 		"pin in capitals":             {[]string{issuerID + "=sha256:" + strings.ToUpper(hexOf(document))}, nil, verifier.ErrBundlePin},
 		"short pin":                   {[]string{issuerID + "=sha256:" + hexOf(document)[:62]}, nil, verifier.ErrBundlePin},
@@ -395,6 +396,13 @@ func TestOpenBundleFiles(t *testing.T) {
 	_, err = verifier.OpenBundle(failingFS{newBundle().fs(), "bundle.json", 5})
 	require.ErrorIs(t, err, errDisk)
 
+	for name, most := range map[string]int{"issuers/1.json": did.MaxDocument, "contexts/1.jsonld": ldcontext.MaxBytes, "status/1.json": 14 << 20} {
+		fsys := newBundle().fs()
+		fsys[name].Data = append(fsys[name].Data, make([]byte, 15<<20)...)
+		_, err = verifier.OpenBundle(failingFS{fsys, name, most + 1})
+		require.ErrorIs(t, err, verifier.ErrBundleTooLarge, "%s: one byte more is enough to know", name)
+	}
+
 	forge := newBundle()
 	forge.files["issuers/extra.json"], forge.files["README"] = "not looked at", "likewise"
 	watched := &watchedFS{forge.fs(), nil}
@@ -442,6 +450,7 @@ func TestOpenBundleZip(t *testing.T) {
 		"manifest in capitals": {"Bundle.json", "{}"},
 		"a file twice":         {"status/1.json", statusJSON(listURL, "")},
 		"a file in capitals":   {"STATUS/1.json", statusJSON(listURL, "")},
+		"the folder itself":    {"./", ""},
 		"parent":               {"../evil", ""},
 		"absolute":             {"/evil", ""},
 		"backslash":            {`..\evil`, ""},
