@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
@@ -40,4 +42,27 @@ func parseTime(text string) (t time.Time, isDay bool, err error) {
 		return t, false, fmt.Errorf("want a date such as 2026-01-15, or 2026-01-15T09:30:00Z, got %q", cut(text, maxShown))
 	}
 	return stamp.Time(), false, nil
+}
+
+// A span is a length of time such as 24h or 30d.
+type span struct{ time.Duration }
+
+// maxSpan is far from the end of a time.Duration, which is after 292 years.
+const maxSpan = 36_500 * 24 * time.Hour
+
+// UnmarshalText reads the value of a flag.
+func (s *span) UnmarshalText(text []byte) error {
+	const day = 24 * time.Hour
+	var err error
+	if days, ok := strings.CutSuffix(string(text), "d"); ok {
+		var n uint64
+		n, err = strconv.ParseUint(days, 10, 16)
+		s.Duration = time.Duration(n) * day
+	} else {
+		s.Duration, err = time.ParseDuration(string(text))
+	}
+	if err != nil || s.Duration < time.Second || s.Duration > maxSpan {
+		return fmt.Errorf("want a length of time such as 24h or 30d, got %q", cut(string(text), maxShown))
+	}
+	return nil
 }

@@ -9,10 +9,14 @@ import (
 )
 
 type issueCmd struct {
-	JSON string `name:"json" placeholder:"FILE" help:"A whole badge as JSON (- is standard input), instead of the flags of the charter."`
+	JSON   string `name:"json" placeholder:"FILE" help:"A whole badge as JSON (- is standard input), instead of the flags of the charter."`
+	Ledger string `placeholder:"DIR" help:"Ledger of the issuer, made with badge status new: the badge can be revoked and suspended through it. Default: it cannot be."`
 	charter
 	signing
+	form
 	target
+
+	unpublished bool // a list that the badge names has never been published
 }
 
 // charter has the flags of a CMT Charter badge.
@@ -33,7 +37,9 @@ type charter struct {
 // Help adds to the output of --help.
 func (c *issueCmd) Help() string {
 	return `Example: badge issue --key issuer.pem --issuer-document did.json --issuer-name "Sample issuer" ` +
-		`--holder "Ada Lovelace" --email ada@example.org --number 12345 --awarded 2026-01-15 -o badge.jws`
+		`--holder "Ada Lovelace" --email ada@example.org --number 12345 --awarded 2026-01-15 -o badge.jws
+
+With --ledger DIR it can be revoked later: see badge status --help.`
 }
 
 // Run issues the badge.
@@ -44,7 +50,7 @@ func (c *issueCmd) Run(ctx context.Context) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	who, err := c.open(ctx)
+	who, err := c.open(ctx, c.Form)
 	if err != nil {
 		return err
 	}
@@ -52,7 +58,12 @@ func (c *issueCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	secured, err := who.sign(ctx, badge)
+	if c.Ledger != "" {
+		if err := c.reserve(badge); err != nil { // places stay reserved, whatever happens next: no two badges can share one
+			return err
+		}
+	}
+	secured, err := who.Sign(ctx, badge)
 	if err != nil {
 		return err
 	}
@@ -60,6 +71,9 @@ func (c *issueCmd) Run(ctx context.Context) error {
 		return err
 	}
 	tell("issued", badge)
+	if c.unpublished {
+		note("readers need its status lists, which you have not published yet; next: %s", publishCommand(c.Ledger))
+	}
 	return nil
 }
 
@@ -136,6 +150,7 @@ type renewCmd struct {
 	From  instant `required:"" placeholder:"DATE" help:"When the new badge begins to be valid."`
 	Until end     `placeholder:"DATE" help:"When it ends; a date alone includes that day. May be left out only if the old badge has no end."`
 	signing
+	form
 	target
 }
 
@@ -154,7 +169,7 @@ func (c *renewCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	who, err := c.open(ctx)
+	who, err := c.open(ctx, c.Form)
 	if err != nil {
 		return err
 	}
@@ -169,7 +184,7 @@ func (c *renewCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return broken(exitUsage, "the new badge", credential.FieldErrors(err))
 	}
-	secured, err := who.sign(ctx, next)
+	secured, err := who.Sign(ctx, next)
 	if err != nil {
 		return err
 	}

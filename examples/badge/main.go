@@ -1,11 +1,20 @@
-// Command badge makes, signs, verifies and shows Open Badges 3.0 from the command line, with files alone: no network, no
-// account. It is a user of the library like any other, and imports nothing of it but its public packages.
+// Command badge makes, signs, verifies, revokes and shows Open Badges 3.0 from the command line, with files alone: no
+// account, and no network unless verify is told --online. It is a user of the library like any other, and imports nothing
+// of it but its public packages.
 //
 //	badge key new -o issuer.pem
 //	badge key did-document --key issuer.pem --id did:web:example.org -o did.json
 //	badge issue --key issuer.pem --issuer-document did.json --issuer-name "Sample issuer" \
 //	    --number 12345 --holder "Ada Lovelace" --email ada@example.org --awarded 2026-01-15 -o badge.jws
 //	badge verify --trust did.json badge.jws
+//
+// A badge that can be revoked is issued with a ledger, and its readers need the status lists that are published from it:
+//
+//	badge status new --ledger ledger --issuer-document did.json --url https://example.org/status/
+//	badge issue --ledger ledger …
+//	badge status revoke --ledger ledger --reason Resigned badge.jws
+//	badge status publish --ledger ledger --key issuer.pem --issuer-document did.json --out public
+//	badge verify --trust did.json --status public badge.jws
 //
 // # Output
 //
@@ -19,7 +28,7 @@
 //	2    the command line is wrong
 //	3    indeterminate: it could not be checked
 //	4    something cannot be read or written, or would be overwritten
-//	5    not all of several badges are valid, for whatever reason
+//	5    not all of several badges are valid, or were changed, for whatever reason
 //	130  interrupted
 package main
 
@@ -49,10 +58,12 @@ type program struct {
 	Renew   renewCmd   `cmd:"" help:"Issue a badge again for a new period."`
 	Sign    signCmd    `cmd:"" help:"Sign any credential."`
 	Verify  verifyCmd  `cmd:"" help:"Verify badges."`
+	Status  statusCmd  `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
+	Bundle  bundleCmd  `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`
 	Inspect inspectCmd `cmd:"" help:"Show what a badge says, without checking any of it."`
 }
 
-const description = `Make, sign, verify and show Open Badges 3.0, offline.
+const description = `Make, sign, verify, revoke and show Open Badges 3.0, offline.
 
 Exit codes:
 
@@ -61,7 +72,7 @@ Exit codes:
 	2    the command line is wrong
 	3    indeterminate: it could not be checked
 	4    something cannot be read or written, or would be overwritten
-	5    not all of several badges are valid
+	5    not all of several badges are valid, or were changed
 	130  interrupted`
 
 func main() { os.Exit(run(os.Args[1:])) }

@@ -76,6 +76,14 @@ func name(id string) string {
 	return escape(id)
 }
 
+// plural is a number of things.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}
+
 // printable rewrites JSON so that no terminal acts on it: what escape would escape becomes a \u escape, which is the
 // same JSON. Outside its strings JSON has no such character but white space.
 func printable(text []byte) []byte {

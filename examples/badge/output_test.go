@@ -64,9 +64,12 @@ func TestReportText(t *testing.T) {
 			{Step: verifier.StepRecipient, Outcome: verifier.Pass, Detail: hostile},
 			{Step: verifier.StepPeriod, Outcome: verifier.Fail, Code: "expired", Reason: hostile, Detail: hostile, Pointer: hostile},
 		},
+		Status: []verifier.ReportStatus{
+			{Purpose: hostile, Outcome: verifier.StatusSet, List: hostile, AsOf: hostile, Message: hostile, Reason: hostile, Detail: hostile},
+		},
 		Warnings: []verifier.Warning{{Code: hostile, Detail: hostile, Pointer: hostile}},
 	}
-	const lines = 2 + 6 + 1 + 1 + 1 + 1 + 1 // verdict and sentence, badge to key, recipient, passed, fail, warning
+	const lines = 2 + 7 + 1 + 1 + 1 + 1 + 1 // verdict and sentence, badge to key, status, recipient, passed, fail, warning
 	requirePrintable(t, reportText(r, true))
 	require.Equal(t, lines, strings.Count(reportText(r, true), "\n"))
 

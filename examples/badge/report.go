@@ -26,6 +26,9 @@ func reportText(r *verifier.Report, named bool) string {
 	} else if r.Claimed != nil {
 		claimedText(&b, r.Claimed)
 	}
+	for _, s := range r.Status {
+		line(&b, "status", statusText(s))
+	}
 	checksText(&b, r.Checks)
 	for _, w := range r.Warnings {
 		line(&b, "warning", place(w.Pointer)+escape(w.Detail))
@@ -102,6 +105,18 @@ func badgeText(b *strings.Builder, r *verifier.Report) {
 		}
 	}
 	line(b, "key", fmt.Sprintf("%s (%s)", name(r.VerificationMethod), strings.Join(how, ", ")))
+}
+
+// statusText says what a list has about the badge, and of when it is: what the issuer has changed since is not in it.
+func statusText(s verifier.ReportStatus) string {
+	text := name(s.Purpose) + " " + string(s.Outcome)
+	if s.Message != "" {
+		text += " " + quote(s.Message)
+	}
+	if s.AsOf != "" {
+		text += ", status as of " + escape(s.AsOf)
+	}
+	return text + ", in " + name(s.List)
 }
 
 func claimedText(b *strings.Builder, c *verifier.Claimed) {

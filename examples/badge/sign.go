@@ -24,8 +24,19 @@ type signing struct {
 	passphrase     `embed:"" group:"Signing"`
 	IssuerDocument string `placeholder:"FILE" group:"Signing" help:"The issuer's did.json. Default: the issuer is the did:key of the key."`
 	Method         string `placeholder:"URL" group:"Signing" help:"Verification method to sign with. Default: the one of the document that has the key."`
-	Form           string `enum:"jws,data-integrity,data-integrity-jcs" default:"jws" placeholder:"NAME" group:"Signing" help:"How to secure it: ${enum}. A jws is a token, the others are JSON with a proof in it. Default: ${default}."`
 	Profile        string `enum:"ob30,vc-jose-cose" default:"ob30" placeholder:"NAME" group:"Signing" help:"Kind of JWS: ${enum}. Default: ${default}."`
+}
+
+// The values of --form.
+const (
+	formJWS           = "jws"
+	formDataIntegrity = "data-integrity"
+	formJCS           = "data-integrity-jcs"
+)
+
+// form is the flag of the commands that sign one credential.
+type form struct {
+	Form string `enum:"jws,data-integrity,data-integrity-jcs" default:"jws" placeholder:"NAME" group:"Signing" help:"How to secure it: ${enum}. A jws is a token, the others are JSON with a proof in it. Default: ${default}."`
 }
 
 // An issuer is who signs.
@@ -35,7 +46,7 @@ type issuer struct {
 	signer   signer.Signer
 }
 
-func (s *signing) open(ctx context.Context) (*issuer, error) {
+func (s *signing) open(ctx context.Context, form string) (*issuer, error) {
 	key, err := loadKey(ctx, s.Key, &s.passphrase)
 	if err != nil {
 		return nil, err
@@ -44,7 +55,7 @@ func (s *signing) open(ctx context.Context) (*issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	signer, err := s.signer(key, method)
+	signer, err := s.signer(key, method, form)
 	if err != nil {
 		return nil, usage("%w", err)
 	}
@@ -57,9 +68,9 @@ func (s *signing) open(ctx context.Context) (*issuer, error) {
 	return &issuer{id, document, signer}, nil
 }
 
-func (s *signing) signer(key crypto.Signer, method string) (signer.Signer, error) {
-	if s.Form != "jws" {
-		return signer.NewDataIntegrity(key, method, &signer.DataIntegrityOptions{JCS: s.Form == "data-integrity-jcs"})
+func (s *signing) signer(key crypto.Signer, method, form string) (signer.Signer, error) {
+	if form != formJWS {
+		return signer.NewDataIntegrity(key, method, &signer.DataIntegrityOptions{JCS: form == formJCS})
 	}
 	profile := signer.OB30
 	if s.Profile == signer.VCJOSECOSE.String() {
@@ -86,8 +97,8 @@ func (s *signing) method(ctx context.Context, public crypto.PublicKey) (document
 	return document, method, err
 }
 
-// sign signs, and verifies what comes out as its readers will: with the issuer's document.
-func (i *issuer) sign(ctx context.Context, doc json.Marshaler) ([]byte, error) {
+// Sign signs, and verifies what comes out as its readers will: with the issuer's document. It is a ledger.Signer too.
+func (i *issuer) Sign(ctx context.Context, doc json.Marshaler) ([]byte, error) {
 	secured, err := i.signer.Sign(ctx, doc)
 	if rules := credential.FieldErrors(err); len(rules) > 0 {
 		return nil, broken(exitInvalid, "the badge", rules)
@@ -131,6 +142,7 @@ func broken(code int, what string, rules []*credential.FieldError) error {
 type signCmd struct {
 	File string `arg:"" placeholder:"FILE" help:"The credential as JSON, or - for standard input."`
 	signing
+	form
 	target
 }
 
@@ -150,11 +162,11 @@ func (c *signCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	who, err := c.open(ctx)
+	who, err := c.open(ctx, c.Form)
 	if err != nil {
 		return err
 	}
-	secured, err := who.sign(ctx, json.RawMessage(text))
+	secured, err := who.Sign(ctx, json.RawMessage(text))
 	if err != nil {
 		return err
 	}

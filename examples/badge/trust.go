@@ -27,7 +27,7 @@ func (t trusted) Issuer(ctx context.Context, id string) (*did.Document, error) {
 		case err != nil:
 			return nil, err
 		case found != nil && !same(found, doc):
-			note("two documents of %s are given with --trust, and they differ: neither is believed", name(id))
+			note("two documents of %s are given, and they differ: neither is believed", name(id))
 			return nil, fmt.Errorf("two documents of %q", id)
 		}
 		found = doc
@@ -45,7 +45,7 @@ func same(a, b *did.Document) bool {
 }
 
 // issuers reads the values of --trust and --trust-jwks.
-func (c *verifyCmd) issuers(ctx context.Context) (verifier.Issuers, error) {
+func (c *verifyCmd) issuers(ctx context.Context) (trusted, error) {
 	var all trusted
 	for _, value := range c.Trust {
 		issuers, err := trustOne(ctx, value)

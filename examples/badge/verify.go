@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/credential/did"
@@ -18,6 +17,7 @@ type verifyCmd struct {
 	Trust     []string `sep:"none" placeholder:"PATH|DID" help:"An issuer that you trust: its document, a folder of documents (*.json), or a did:key or did:jwk by name. May be repeated."`
 	TrustJWKS []string `name:"trust-jwks" sep:"none" placeholder:"ID=FILE" help:"An issuer that you trust, and its keys as a JWK Set. May be repeated."`
 	At        instant  `placeholder:"TIME" help:"Judge for this moment instead of now: 2026-01-15T09:30:00Z, or a date."`
+	lookup
 	Recipient []string `sep:"none" placeholder:"TYPE=VALUE" help:"Who shows the badge: emailAddress=ada@example.org, id=did:… Or TYPE=@FILE, to keep it out of the process list. May be repeated; one must fit."`
 	Any       bool     `help:"Take any verifiable credential, not badges alone."`
 	Explain   bool     `help:"Show what was signed, too: canonical forms, hashes and signatures, to compare with another implementation."`
@@ -27,7 +27,14 @@ type verifyCmd struct {
 // Help adds to the output of --help.
 func (c *verifyCmd) Help() string {
 	return `The first line is "valid", "invalid: CODE" or "indeterminate: CODE"; for several badges it begins with the name of ` +
-		`the file. Nothing is fetched: a badge of an issuer whose document is not given is indeterminate.
+		`the file. Nothing is fetched without --online: a badge of an issuer whose document is not given is indeterminate, and ` +
+		`so is one whose status list is not given.
+
+Examples:
+
+	badge verify --trust did.json --status lists ada.jws
+	badge verify --bundle example.zip --trust-issuer did:web:example.org ada.jws
+	badge verify --online --trust-issuer did:web:example.org ada.jws
 
 Exit codes:
 
@@ -51,10 +58,11 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	opts := &verifier.Options{}
-	if !c.At.IsZero() {
-		opts.Now = func() time.Time { return c.At.Time }
+	more, opts, err := c.lookup.open(ctx, c.At.Time)
+	if err != nil {
+		return err
 	}
+	issuers = append(issuers, more...)
 	verify := verifier.New(issuers, opts).Verify
 	if c.Any {
 		verify = verifier.New(issuers, opts).VerifyCredential
@@ -73,7 +81,7 @@ func (c *verifyCmd) one(ctx context.Context, verify verification, expect *verifi
 	secured, err := read(ctx, c.Files[0], maxInput)
 	if err != nil {
 		if c.JSON && ctx.Err() == nil { // a reader of reports gets one for every input
-			return errors.Join(err, c.print(unread(c.Files[0], err), indented))
+			return errors.Join(err, c.print(unread(c.Files[0], err), nil, indented))
 		}
 		return err
 	}
@@ -82,7 +90,7 @@ func (c *verifyCmd) one(ctx context.Context, verify verification, expect *verifi
 		return ctx.Err()
 	}
 	report := c.report(ctx, res, verdict, c.Files[0], secured)
-	if err := c.print(report, indented); err != nil {
+	if err := c.print(report, verdict, indented); err != nil {
 		return err
 	}
 	return verdictFailure(verdict, nil)
@@ -114,7 +122,7 @@ func (c *verifyCmd) several(ctx context.Context, verify verification, expect *ve
 		default:
 			unknown++
 		}
-		if err := c.print(report, oneLine); err != nil {
+		if err := c.print(report, err, oneLine); err != nil {
 			return err
 		}
 	}
@@ -141,14 +149,12 @@ func unread(file string, err error) *verifier.Report {
 	return report
 }
 
-func (c *verifyCmd) print(report *verifier.Report, format func(any) ([]byte, error)) error {
+func (c *verifyCmd) print(report *verifier.Report, verdict error, format func(any) ([]byte, error)) error {
 	if !c.JSON {
 		if err := result([]byte(reportText(report, len(c.Files) > 1))); err != nil {
 			return err
 		}
-		if slices.ContainsFunc(report.Checks, func(c verifier.ReportCheck) bool { return c.Reason == "untrusted" }) {
-			hint(report.Claimed)
-		}
+		c.hints(report, verdict)
 		return nil
 	}
 	text, err := format(report)
@@ -158,14 +164,50 @@ func (c *verifyCmd) print(report *verifier.Report, format func(any) ([]byte, err
 	return result(text)
 }
 
-// hint says what to do about an issuer that is not trusted.
-func hint(claimed *verifier.Claimed) {
-	id := claimed.Issuer
+// hints says what to do about what is missing.
+func (c *verifyCmd) hints(report *verifier.Report, verdict error) {
+	if e, ok := errors.AsType[*verifier.Error](verdict); ok {
+		for _, check := range e.Checks {
+			switch {
+			case check.Reason == "untrusted":
+				c.trustHint(e.Claimed.Issuer)
+			case c.Online && check.Cause != nil && strings.HasSuffix(check.Reason, "_unavailable"):
+				note("%v", check.Cause)
+			}
+		}
+	}
+	for _, s := range report.Status {
+		if c.told[s.List] {
+			continue
+		}
+		switch s.Reason {
+		case "status_missing":
+			for _, why := range c.skipped {
+				note("not a status list: %v", why)
+			}
+			c.skipped = nil
+			note("the status list is missing; get it from %s and add --status FILE", name(s.List))
+		case "status_unavailable":
+			note("get the status list from %s in another way, and add --status FILE", name(s.List))
+		case "status_expired", "status_stale":
+			note("the status list is too old; get it again from %s", name(s.List))
+		default:
+			continue
+		}
+		c.told[s.List] = true
+	}
+}
+
+// trustHint says what to do about an issuer that is not trusted.
+func (c *verifyCmd) trustHint(id string) {
 	get := "get its document and add --trust FILE"
 	if url, err := did.WebURL(id); err == nil {
 		get = "get its document from " + url + " and add --trust FILE"
 	} else if _, err := did.Resolve(id); err == nil {
 		get = "add --trust " + id
+	}
+	if c.Bundle != "" || c.Online {
+		get = "add --trust-issuer " + id
 	}
 	note("the badge claims the issuer %s; if you trust it, %s", name(id), get)
 }

@@ -1,5 +1,6 @@
 // Command charter issues a CMT Charter badge into a file, verifies it from that file, changes one letter, and shows that
-// it is refused then. It needs no network and no account.
+// it is refused then. At last the issuer revokes the badge, and what was valid is revoked. It needs no network and no
+// account.
 //
 //	go run ./examples/charter [-out FOLDER]
 package main
@@ -24,6 +25,7 @@ import (
 
 	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/signer"
 	"github.com/charterbadge/openbadge/verifier"
 )
@@ -37,7 +39,8 @@ func main() {
 	}
 }
 
-// run is the whole story. Issuer and reader have nothing in common but the files did.json and badge.jws.
+// run is the whole story. Issuer and reader have nothing in common but the files did.json and badge.jws, and the status
+// lists in the folder public, which the issuer would upload to its web site.
 func run(ctx context.Context, w io.Writer, dir string) (err error) {
 	if dir == "" {
 		dir, err = os.MkdirTemp("", "charter-")
@@ -47,7 +50,13 @@ func run(ctx context.Context, w io.Writer, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := issue(ctx, w, dir); err != nil {
+	who, err := open(w, dir)
+	if err != nil {
+		return fmt.Errorf("opening: %w", err)
+	}
+	defer func() { err = errors.Join(err, who.ledger.Close()) }()
+	id, err := who.issue(ctx, w, dir)
+	if err != nil {
 		return fmt.Errorf("issuing: %w", err)
 	}
 	if err := verify(ctx, w, dir, "badge.jws"); err != nil {
@@ -59,51 +68,108 @@ func run(ctx context.Context, w io.Writer, dir string) (err error) {
 	if err := verify(ctx, w, dir, "forged.jws"); !errors.Is(err, verifier.ErrSignature) {
 		return fmt.Errorf("the forgery was not refused for its signature: %w", err)
 	}
+	if err := who.revoke(ctx, w, dir, id); err != nil {
+		return fmt.Errorf("revoking: %w", err)
+	}
+	if err := verify(ctx, w, dir, "badge.jws"); !errors.Is(err, verifier.ErrRevoked) {
+		return fmt.Errorf("the badge is not revoked: %w", err)
+	}
 	return nil
 }
 
-// issue is what an issuer does. The Association would use a name, a domain and a key of its own.
-func issue(ctx context.Context, w io.Writer, dir string) error {
+// issuer is what an issuer keeps. The Association would use a name, a domain and a key of its own.
+type issuer struct {
+	doc    *did.Document
+	signer signer.Signer
+	ledger *ledger.Ledger
+}
+
+// open opens what is in the folder, or begins it.
+func open(w io.Writer, dir string) (*issuer, error) {
 	key, err := loadOrMakeKey(w, filepath.Join(dir, "issuer.pem"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// The document says which keys are the issuer's. A did:web has it on its web site.
 	doc, err := did.NewDocument("did:web:example.org", did.Key{Public: key.Public()})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	public, err := doc.MarshalJSON()
+	method, err := doc.MethodFor(key.Public())
 	if err != nil {
-		return err
+		return nil, err
+	}
+	s, err := signer.NewJWS(key, method, nil)
+	if err != nil {
+		return nil, err
+	}
+	// The ledger says which badge has which places in the status lists, and what became of it.
+	folder := filepath.Join(dir, "ledger")
+	settings := ledger.Settings{Issuer: doc.ID(), URL: "https://example.org/status/", Extension: ".jwt"}
+	if err := ledger.Create(folder, settings); err != nil && !errors.Is(err, ledger.ErrExists) {
+		return nil, err
+	}
+	l, err := ledger.Open(folder, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &issuer{doc, s, l}, nil
+}
+
+// issue is what an issuer does for every badge. The ledger knows the badge by its id.
+func (i *issuer) issue(ctx context.Context, w io.Writer, dir string) (id string, err error) {
+	public, err := i.doc.MarshalJSON()
+	if err != nil {
+		return "", err
 	}
 	badge, err := credential.NewCharter(
-		credential.Profile{ID: doc.ID(), Name: "Sample issuer (not the CMT Association)"},
+		credential.Profile{ID: i.doc.ID(), Name: "Sample issuer (not the CMT Association)"},
 		credential.Charter{
 			Number: "12345", Holder: "Ada Lovelace", Email: "ada@example.org",
 			Awarded: time.Date(2024, time.January, 15, 0, 0, 0, 0, time.UTC),
 		})
 	if err != nil {
-		return err
+		return "", err
 	}
-	method, err := doc.MethodFor(key.Public())
+	badge.Status, err = i.ledger.Reserve(badge.ID) // one place to be revoked, one to be suspended
 	if err != nil {
-		return err
+		return "", err
 	}
-	s, err := signer.NewJWS(key, method, nil)
+	secured, err := i.signer.Sign(ctx, badge)
 	if err != nil {
-		return err
+		return "", err
 	}
-	secured, err := s.Sign(ctx, badge)
-	if err != nil {
-		return err
-	}
-	return errors.Join(
+	return badge.ID, errors.Join(
 		write(w, "the issuer's public document", filepath.Join(dir, "did.json"), public),
-		write(w, "the badge of Ada Lovelace, ada@example.org", filepath.Join(dir, "badge.jws"), secured))
+		write(w, "the badge of Ada Lovelace, ada@example.org", filepath.Join(dir, "badge.jws"), secured),
+		i.publish(ctx, w, dir))
 }
 
-// verify is what a reader does, who trusts the issuer of did.json and is shown a badge by ada@example.org.
+// revoke is what an issuer does about a badge that it takes back.
+func (i *issuer) revoke(ctx context.Context, w io.Writer, dir, id string) error {
+	if err := i.ledger.Revoke(id, "membership ended"); err != nil {
+		return err
+	}
+	fmt.Fprintln(w, "revoked the badge of Ada Lovelace")
+	return i.publish(ctx, w, dir)
+}
+
+// publish signs the status lists anew. An issuer does so after every change, and before the lists expire.
+func (i *issuer) publish(ctx context.Context, w io.Writer, dir string) error {
+	folder := filepath.Join(dir, "public")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	const month = 30 * 24 * time.Hour
+	lists, err := i.ledger.Publish(ctx, folder, i.signer, month)
+	for _, l := range lists {
+		fmt.Fprintf(w, "published version %d of %s\n", l.Version, l.URL)
+	}
+	return err
+}
+
+// verify is what a reader does, who trusts the issuer of did.json, has the issuer's status lists, and is shown a badge by
+// ada@example.org.
 func verify(ctx context.Context, w io.Writer, dir, name string) error {
 	public, err := os.ReadFile(filepath.Join(dir, "did.json"))
 	if err != nil {
@@ -113,11 +179,16 @@ func verify(ctx context.Context, w io.Writer, dir, name string) error {
 	if err != nil {
 		return err
 	}
+	lists, err := verifier.StatusFS(os.DirFS(filepath.Join(dir, "public")))
+	if err != nil {
+		return err
+	}
 	secured, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
 		return err
 	}
-	res, err := verifier.New(verifier.Trust(doc), nil).Verify(ctx, secured, &verifier.Expect{
+	v := verifier.New(verifier.Trust(doc), &verifier.Options{Status: lists})
+	res, err := v.Verify(ctx, secured, &verifier.Expect{
 		Recipient: []verifier.Identity{{Type: credential.IdentifierTypeEmailAddress, Value: "ada@example.org"}},
 	})
 	fmt.Fprintf(w, "%s is %v: ", filepath.Join(dir, name), verifier.VerdictOf(err))
