@@ -17,8 +17,8 @@
 //     programs with contexts of their own need it.
 //
 // A badge is secured as a compact JWS (VC-JWT) or with an embedded Data Integrity proof, with Ed25519 first; ECDSA on P-256
-// and P-384 are the alternatives, and RSA for a JWS. Status lists and baked images are planned. Until status lists are
-// read, a badge that names one is indeterminate, never valid.
+// and P-384 are the alternatives, and RSA for a JWS. Revocation is by status lists, signed files that package ledger
+// writes and the verifier reads. A status that cannot be looked up is indeterminate, never valid. Baked images are planned.
 //
 // # Trust
 //

@@ -32,6 +32,15 @@
 // means the same to RDF, such as the order of values, is not protected. Proofs by others than the issuer are checked when
 // Issuers knows their documents, and otherwise only reported.
 //
+// # Status
+//
+// A credential with a credentialStatus is looked up in the lists of Options.Status: files that the issuer publishes and
+// signs, and that the caller has a copy of (StatusFS, StatusMap, OpenBundle, or package online). A list is verified like
+// any credential, by the same Verifier; its issuer must be the credential's, or named in Options.StatusIssuers. Of several
+// texts with one id the newest that verifies counts. A bit for revocation or suspension makes the credential Invalid; what
+// cannot be looked up, for whatever reason, leaves it Indeterminate (code "status_unknown"). StatusCheck.AsOf says of when
+// the list is; Options.MaxStatusAge and GuardRollback refuse old ones.
+//
 // # Limits
 //
 // Size, nesting, counts and time are bounded before the work is done; see Limits. A credential beyond them is
@@ -42,6 +51,6 @@
 // Compact JWS with EdDSA (and its RFC 9864 name Ed25519), ES256, ES384, RS256 and PS256, in the profile of Open Badges
 // 3.0 §8.2 and in that of VC-JOSE-COSE. Data Integrity proofs, proof sets and chains with eddsa-rdfc-2022, eddsa-jcs-2022,
 // ecdsa-rdfc-2019 and ecdsa-jcs-2019, and as older issuers made them Ed25519Signature2020 and eddsa-2022; also inside a
-// JWS. Data model 2.0. Credentials of data model 1.1, selective disclosure (SD-JWT, ecdsa-sd-2023, bbs-2023) and status
-// lists are recognised, and Indeterminate.
+// JWS. Bitstring Status List 1.0, with entries of up to eight bits, and StatusList2021. Data model 2.0. Credentials of data
+// model 1.1 and selective disclosure (SD-JWT, ecdsa-sd-2023, bbs-2023) are recognised, and Indeterminate.
 package verifier
