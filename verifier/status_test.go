@@ -497,6 +497,77 @@ func TestClockNotSet(t *testing.T) {
 	})
 }
 
+// TestListMutations flips every bit of a list that revokes the badge: the badge is revoked still, or its status is unknown.
+func TestListMutations(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	badge := []byte(newStatusForge("").input())
+	step := 1
+	if badgetest.Race {
+		step = 101
+	}
+	for name, list := range map[string]string{
+		"jws":  listWith(bitsOf(entryIndex), nil),
+		"rdfc": embeddedList("eddsa-rdfc-2022", bitsOf(entryIndex)),
+		"jcs":  embeddedList("eddsa-jcs-2022", bitsOf(entryIndex)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			revoked, tried := 0, 0
+			for bit := 0; bit < 8*len(list); bit += step {
+				mutant := []byte(list)
+				mutant[bit/8] ^= 1 << (bit % 8)
+				_, err := verifier.New(issuers, options(withStatus(always(string(mutant))))).Verify(t.Context(), badge, nil)
+				tried++
+				switch {
+				case errors.Is(err, verifier.ErrRevoked):
+					revoked++
+				default:
+					require.ErrorIs(t, err, verifier.ErrStatusUnknown, "bit %d", bit)
+				}
+			}
+			t.Logf("%d mutants, %d of which say the same", tried, revoked)
+			require.Less(t, revoked, tried/100)
+		})
+	}
+}
+
+// TestVerifiedListsAreBounded: the least recently used are forgotten, and then verified again.
+func TestVerifiedListsAreBounded(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	badge := []byte(newStatusForge("").input())
+	var list *verifier.StatusText
+	v := verifier.New(issuers, options(withStatus(sourceFunc(func(context.Context, string) ([]*verifier.StatusText, error) {
+		return []*verifier.StatusText{list}, nil
+	}))))
+	bits := make([]byte, verifier.DefaultStatusBytes)
+	most := 0
+	for i := range 70 {
+		bits[0] = byte(i)
+		list = verifier.NewStatusText([]byte(listWith(bits, nil)))
+		for range 2 {
+			_, err := v.Verify(t.Context(), badge, nil)
+			require.NoError(t, err)
+		}
+		kept, n := verifier.ListingBytes(v)
+		require.LessOrEqual(t, kept, verifier.MaxListings)
+		most = max(most, n)
+	}
+	require.Equal(t, 63, most, "a MiB each and what stands around it")
+}
+
+// TestEveryStatusRowHasAVector: each row of section D of the project's catalogue of attacks that is about what a verifier is
+// shown is named by a vector. D19 and D20 are about dates in general, D21 is in format, D22 in package ledger.
+func TestEveryStatusRowHasAVector(t *testing.T) {
+	var all strings.Builder
+	for _, a := range statusAttacks() {
+		all.WriteString(a.description + "\n")
+	}
+	for i := range 18 {
+		row := fmt.Sprintf("D%d", i+1)
+		require.True(t, strings.Contains(all.String(), row+")") || strings.Contains(all.String(), row+","), row)
+	}
+}
+
 // TestStatusParallel: one Verifier, many badges, lists that come and go.
 func TestStatusParallel(t *testing.T) {
 	_, issuers := genuineBadge(t)
