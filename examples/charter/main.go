@@ -147,7 +147,7 @@ func (i *issuer) issue(ctx context.Context, w io.Writer, dir string) (id string,
 
 // revoke is what an issuer does about a badge that it takes back.
 func (i *issuer) revoke(ctx context.Context, w io.Writer, dir, id string) error {
-	if err := i.ledger.Revoke(id, "membership ended"); err != nil {
+	if err := i.ledger.Revoke(id, "ethics case"); err != nil {
 		return err
 	}
 	fmt.Fprintln(w, "revoked the badge of Ada Lovelace")
