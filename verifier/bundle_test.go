@@ -508,24 +508,6 @@ func TestBundleLimits(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestBundleSum: all files together are within 256 MiB.
-func TestBundleSum(t *testing.T) {
-	if testing.Short() || badgetest.Race {
-		t.Skip("it reads half a gigabyte")
-	}
-	list := statusJSON(listURL, "")
-	big := list + strings.Repeat(" ", 8<<20-len(list))
-	forge := &bundleForge{files: make(map[string]string)}
-	for i := range 32 {
-		forge.add("status", listURL, fmt.Sprint(i), big)
-	}
-	_, err := verifier.OpenBundle(forge.fs())
-	require.NoError(t, err)
-	forge.add("issuer", issuerID, "i", string(issuerDocument()))
-	_, err = verifier.OpenBundle(forge.fs())
-	require.ErrorIs(t, err, verifier.ErrBundleTooLarge)
-}
-
 // bundleFiles are those for a bundle with one file of each kind, and another list.
 func bundleFiles() []verifier.BundleFile {
 	at := badgetest.Now().Add(-time.Hour)

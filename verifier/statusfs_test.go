@@ -476,24 +476,6 @@ func TestStatusFSLimits(t *testing.T) {
 	require.Error(t, err, "folders are entries of a zip too")
 }
 
-// TestStatusFSSum: 256 MiB are read of a folder, whether what is read turns out to be lists or not.
-func TestStatusFSSum(t *testing.T) {
-	if testing.Short() || badgetest.Race {
-		t.Skip("it reads half a gigabyte")
-	}
-	big := &fstest.MapFile{Data: []byte("[" + strings.Repeat(" ", 8<<20-2) + "]")}
-	big.Data[0], big.Data[len(big.Data)-1] = '{', '}'
-	fsys := make(fstest.MapFS)
-	for i := range 32 {
-		fsys[fmt.Sprintf("%d.json", i)] = big
-	}
-	_, err := verifier.StatusFS(fsys)
-	require.NoError(t, err)
-	fsys["one-more.json"] = &fstest.MapFile{Data: []byte("{}")}
-	_, err = verifier.StatusFS(fsys)
-	require.Error(t, err)
-}
-
 // FuzzStatusFS: whatever a file has in it, it is a list that is found as it was, or skipped, or an error; and the same
 // in a folder as in a map.
 func FuzzStatusFS(f *testing.F) {

@@ -345,35 +345,6 @@ func TestStatusMemoryConcurrent(t *testing.T) {
 	}
 }
 
-// TestStatusMemoryFull: a list too many is not accepted, and none is forgotten for it.
-func TestStatusMemoryFull(t *testing.T) {
-	if badgetest.Race {
-		t.Skip("it has one goroutine, and takes half a minute with the race detector")
-	}
-	const most = 100_000
-	lines := make([]string, most)
-	ram := verifier.NewStatusMemory()
-	for i := range lines {
-		v := versionOf(fmt.Sprintf("urn:x:%06d", i), 0, "a")
-		lines[i] = fmt.Sprintf("2026-03-01T12:00:00Z %x %s", v.SHA256, v.URL)
-		require.NoError(t, ram.Remember(v))
-	}
-	file := filepath.Join(t.TempDir(), "seen")
-	m := openMemory(t, file)
-	require.NoError(t, m.Remember(versionOf("urn:x:own", 0, "a")))
-	require.NoError(t, os.WriteFile(file, []byte(memoryText(lines...)), 0o600))
-	require.Error(t, m.Remember(versionOf("urn:x:own", 1, "a")), "one list of its own and 100,000 of another process")
-	for kind, m := range map[string]verifier.StatusMemory{"in memory": ram, "in a file": openMemory(t, file)} {
-		require.Error(t, m.Remember(versionOf("urn:x:more", 0, "a")), kind)
-		require.NoError(t, m.Remember(versionOf("urn:x:000000", 1, "a")), kind)
-		require.Equal(t, versionOf("urn:x:099999", 0, "a"), remembered(t, m, "urn:x:099999"), kind)
-	}
-	lines = append(lines, strings.Replace(lines[0], "000000", "more", 1))
-	require.NoError(t, os.WriteFile(file, []byte(memoryText(lines...)), 0o600))
-	_, err := verifier.OpenStatusMemory(file)
-	require.ErrorIs(t, err, verifier.ErrStatusMemory)
-}
-
 // TestAcceptIsCheap: a Verifier asks at every check.
 func TestAcceptIsCheap(t *testing.T) {
 	for kind, m := range memories(t) {
