@@ -237,6 +237,8 @@ func (r *run) texts(c StatusCheck) ([]*StatusText, StatusCheck) {
 		return nil, c.unknown(reasonStatusUnavailable, "the status list could not be had", err)
 	case len(texts) == 0:
 		return nil, c.unknown(reasonStatusMissing, "the status list "+strictjson.Quote(c.List)+" is not among those that were given", err)
+	case slices.Contains(texts, nil):
+		return nil, c.unknown(reasonStatusUnavailable, "the source has answered with nothing for a list", nil)
 	case len(texts) > maxCandidates:
 		return nil, c.unknown(reasonStatusMissing, fmt.Sprintf("%d files say that they are the list, the limit is %d", len(texts), maxCandidates), nil)
 	}
@@ -253,7 +255,7 @@ func (r *run) statusList(c StatusCheck) (*listing, StatusCheck) {
 	if len(texts) == 0 {
 		return nil, c
 	}
-	var best *listing
+	var best, unread *listing
 	twice := false
 	refusal := c
 	for _, text := range texts {
@@ -265,6 +267,9 @@ func (r *run) statusList(c StatusCheck) (*listing, StatusCheck) {
 			if refusal.Reason == "" {
 				refusal = c.unknown(reason, detail, cause)
 			}
+			if l.list == nil && r.isVersion(l, c.List) && (unread == nil || unread.olderThan(l)) {
+				unread, refusal = l, c.unknown(reason, detail, cause)
+			}
 			continue
 		}
 		switch {
@@ -275,7 +280,8 @@ func (r *run) statusList(c StatusCheck) (*listing, StatusCheck) {
 		}
 	}
 	switch {
-	case best == nil:
+	case best == nil, unread != nil && !unread.olderThan(best):
+		// A version that is the issuer's word and cannot be read does not give way to an older one.
 		return nil, refusal
 	case twice:
 		return nil, c.unknown(reasonStatusConflict, "two versions of the list are of "+stamp(best.list.ValidFrom)+", and differ", nil)
@@ -302,12 +308,22 @@ func (r *run) judgeListing(l *listing, url string) (reason, detail string, cause
 		return l.reason, "the list does not verify: " + l.err.Error(), l.err
 	case l.list.ID != url:
 		return reasonStatusList, "the list is " + strictjson.Quote(l.list.ID) + ", want " + strictjson.Quote(url), nil
-	case l.issuer != r.shape.issuer && !slices.Contains(r.opts.StatusIssuers[r.shape.issuer], l.issuer):
+	case !r.maySpeak(l.issuer):
 		return reasonStatusIssuer, "the list is by " + strictjson.Quote(l.issuer) + ", who may not speak for the credential's issuer", nil
 	case l.future(r.at):
 		return reasonStatusFuture, "the list is of " + stamp(l.from) + ", now is " + stamp(r.at), nil
 	}
 	return "", "", nil
+}
+
+// maySpeak reports whether the issuer of a list may speak for the issuer of the credential.
+func (r *run) maySpeak(issuer string) bool {
+	return issuer == r.shape.issuer || slices.Contains(r.opts.StatusIssuers[r.shape.issuer], issuer)
+}
+
+// isVersion reports whether the listing is a version of the list, as of now, by somebody who may publish one.
+func (r *run) isVersion(l *listing, url string) bool {
+	return l.authentic && l.id == url && r.maySpeak(l.issuer) && !l.future(r.at)
 }
 
 // revocationList looks a credential up in 1EdTech's Verifiable Credentials Revocation List
@@ -334,7 +350,7 @@ func (r *run) revocationList(c StatusCheck) StatusCheck {
 			unknown = c.unknown(parseReason(err), err.Error(), err)
 		case l.ID != c.List:
 			unknown = c.unknown(reasonStatusList, "the list is "+strictjson.Quote(l.ID)+", want "+strictjson.Quote(c.List), nil)
-		case l.Issuer != r.shape.issuer && !slices.Contains(r.opts.StatusIssuers[r.shape.issuer], l.Issuer):
+		case !r.maySpeak(l.Issuer):
 			unknown = c.unknown(reasonStatusIssuer, "the list is by "+strictjson.Quote(l.Issuer)+", who may not speak for the credential's issuer", nil)
 		default:
 			read++

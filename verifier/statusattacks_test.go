@@ -589,6 +589,30 @@ func statusDates() []attack {
 			with(listWith(bitsOf(), nil), listWith(bitsOf(entryIndex), nil)), unknown("status_conflict")},
 		{"valid-list-twice-alike", "The same list as a JWS and with an embedded proof.",
 			with(listWith(bitsOf(1), nil), embeddedList("eddsa-rdfc-2022", bitsOf(1))), valid},
+		{"list-newer-and-too-large", "A newer version that is too large to be read does not give way to an older one. (D11)", newerThat(func(l *forge) {
+			l.p("LIST", multibaseOf(gzipOf(make([]byte, 2<<20))))
+		}), unknown("status_size_limit")},
+		{"list-newer-and-short", "Likewise one with too few entries. (D11)", newerThat(func(l *forge) {
+			l.p("LIST", multibaseOf(gzipOf(make([]byte, 12000))))
+		}), unknown("status_length")},
+		{"list-newer-of-two-types", "Likewise one whose subject is of two types. (D11)", newerThat(func(l *forge) {
+			l.p(`"type":"BitstringStatusList"`, `"type":["BitstringStatusList","X"]`)
+		}), unknown("status_format")},
+		{"list-newer-with-status", "Likewise one that has a status itself. (D11, D13)", newerThat(func(l *forge) {
+			l.p(`"credentialSubject"`, `"credentialStatus":`+otherEntry+`,"credentialSubject"`)
+		}), unknown("status_format")},
+		{"list-newer-without-date", "Likewise one of which nobody knows how new it is. (D11)", newerThat(func(l *forge) {
+			l.p(`"validFrom":"2026-02-25T00:00:00Z",`, "")
+		}), unknown("status_format")},
+		{"revoked-newer-than-unreadable", "A version that cannot be read gives way to a newer one.", func(f *forge) {
+			f.has(listWith(bitsOf(), func(l *forge) { l.p(`"type":"BitstringStatusList"`, `"type":["BitstringStatusList","X"]`) }),
+				listWith(bitsOf(entryIndex), func(l *forge) { l.p("2026-02-20", "2026-02-25") }))
+		}, revoked},
+		{"list-2021-expired", "A StatusList2021 has its end under another name. (D12)", draftDated("2025-01-01T00:00:00Z", "2025-02-01T00:00:00Z"),
+			unknown("status_expired")},
+		{"list-2021-of-the-future", "And its beginning. (D12)", draftDated("2029-01-01T00:00:00Z", "2030-01-01T00:00:00Z"),
+			unknown("status_not_yet_valid")},
+		{"valid-list-2021-dated", "Within both.", draftDated("2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"), valid},
 		{"list-date-unreadable", "A date that readers read differently. (D19)", with(dated("2026-02-20T24:00:00Z", "2026-12-31T00:00:00Z")),
 			unknown("status_proof")},
 		{"list-without-date", "A list that does not say of when it is. (D20)", func(f *forge) {
@@ -601,6 +625,30 @@ func statusDates() []attack {
 			f.entries()
 			f.p(`"credentialStatus":,`, "")
 		}, open("clock", "clock", "")},
+	}
+}
+
+// newerThat has an older list that is clear, and a newer one to which something was done.
+func newerThat(do func(l *forge)) func(f *forge) {
+	return func(f *forge) {
+		f.has(listWith(bitsOf(), nil), listWith(bitsOf(entryIndex), func(l *forge) {
+			l.p("2026-02-20", "2026-02-25")
+			do(l)
+		}))
+	}
+}
+
+// draftDated has a StatusList2021 with the dates of data model 1.1.
+func draftDated(from, until string) func(f *forge) {
+	return func(f *forge) {
+		f.entries(strings.Replace(goodEntry, "BitstringStatusListEntry", "StatusList2021Entry", 1))
+		f.has(listWith(nil, func(l *forge) {
+			l.p(`"BitstringStatusListCredential"`, `"StatusList2021Credential"`)
+			l.p(`"BitstringStatusList"`, `"StatusList2021"`)
+			l.p(`"validFrom":"2026-02-20T00:00:00Z","validUntil":"2026-12-31T23:59:59Z"`,
+				`"issuanceDate":"`+from+`","expirationDate":"`+until+`"`)
+			l.p("LIST", base64.RawURLEncoding.EncodeToString(gzipOf(bitsOf())))
+		}))
 	}
 }
 

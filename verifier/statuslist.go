@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"crypto/sha256"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,8 +18,11 @@ type listing struct {
 	issuer string
 	doc    *did.Document // of the issuer, with whose keys it was verified; nil when nobody knows the issuer
 
-	err    error  // why it is not to be believed
-	reason string // likewise
+	err       error     // why it is not to be believed
+	reason    string    // likewise
+	authentic bool      // issuer and proof have passed, so that it is the issuer's word, whether it can be read or not
+	id        string    // which list it says it is
+	version   time.Time // validFrom, the zero time if it has none
 
 	list        *status.List
 	sum         [sha256.Size]byte // of the decoded list
@@ -30,6 +34,11 @@ type listing struct {
 
 // future reports whether the list is for later.
 func (l *listing) future(at time.Time) bool { return at.Add(clockSkew).Before(l.from) }
+
+// olderThan reports whether the version is of an earlier date. One without a date is never known to be.
+func (l *listing) olderThan(other *listing) bool {
+	return !l.version.IsZero() && l.version.Before(other.version)
+}
 
 // current reports whether the list is in force.
 func (l *listing) current(at time.Time) bool {
@@ -64,11 +73,13 @@ func (r *run) stillHolds(l *listing) bool {
 // verifyList also says whether the answer can be kept.
 func (r *run) verifyList(text *StatusText) (l *listing, keep bool) {
 	n := &run{Verifier: r.Verifier, ctx: r.ctx, expect: &Expect{}, at: r.at, list: true}
-	l = &listing{cost: minCost}
-	if !n.format(text.secured) || !n.issuer() || !n.proof() || !n.trusted {
-		err := &Error{Checks: n.checks, Claimed: n.claimed, At: r.at, form: n.form}
-		l.err, l.reason = err, reasonStatusProof
-		l.issuer, l.doc = n.shape.issuer, n.issuerDoc
+	l = &listing{cost: minCost + len(text.secured)}
+	formed := n.format(text.secured)
+	if !formed || !n.issuer() || !n.proof() || !n.trusted {
+		l.err, l.reason = detachedError(n.checks, r.at, n.form), reasonStatusProof
+		if formed { // what is malformed is so whoever is trusted
+			l.issuer, l.doc = strings.Clone(n.shape.issuer), n.issuerDoc
+		}
 		for i := range n.checks {
 			switch n.checks[i].Reason {
 			case reasonTime, reasonCanceled, reasonUnavailable, reasonOtherDocument, reasonKeyExpired, reasonKeyRevoked:
@@ -77,17 +88,35 @@ func (r *run) verifyList(text *StatusText) (l *listing, keep bool) {
 		}
 		return l, !n.hasStrangers()
 	}
-	l.issuer, l.doc = n.shape.issuer, n.issuerDoc
-	l.list, l.err = status.Parse(n.doc.AppendTo(nil), r.statusLimits())
-	if l.err != nil {
-		l.reason = parseReason(l.err)
-		return l, !n.hasStrangers()
-	}
-	l.sum = l.list.Sum256()
-	l.cost += l.list.Len() / 8
+	l.issuer, l.doc = strings.Clone(n.shape.issuer), n.issuerDoc
+	l.authentic, l.id, l.version = true, strings.Clone(n.shape.id), n.shape.validFrom
 	l.from, l.until = n.inForce()
 	l.keys = n.keysEnd()
+	list, err := status.Parse(n.doc.AppendTo(nil), r.statusLimits())
+	if err != nil {
+		l.reason = parseReason(err)
+		l.err = errors.New(err.Error()) // the cause may keep all of the text
+		return l, !n.hasStrangers()
+	}
+	l.list, l.version, l.sum = list, list.ValidFrom, list.Sum256()
+	l.cost += list.Len() / 8
+	if list.ValidFrom.After(l.from) { // StatusList2021 has other names for its dates
+		l.from = list.ValidFrom
+	}
+	l.until = earlier(l.until, list.ValidUntil)
 	return l, !n.hasStrangers()
+}
+
+// detachedError has the checks that decide and nothing of the text that they are about, so that it can be kept.
+func detachedError(checks []Check, at time.Time, form Form) *Error {
+	e := &Error{At: at, form: form}
+	for i := range checks {
+		if c := &checks[i]; c.decides() {
+			e.Checks = append(e.Checks, Check{Step: c.Step, Outcome: c.Outcome, Code: c.Code, Reason: c.Reason,
+				Detail: strings.Clone(c.Detail), Pointer: strings.Clone(c.Pointer), err: c.err, ended: c.ended})
+		}
+	}
+	return e
 }
 
 // minCost is what a listing keeps beside its bits, roughly.

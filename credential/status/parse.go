@@ -95,7 +95,19 @@ func parse(doc []byte, lim Limits) (*List, error) {
 	if err := l.enough(max(l.size, 1)); err != nil {
 		return nil, fmt.Errorf("%s/encodedList: %w", at, err)
 	}
+	l.detach()
 	return l, nil
+}
+
+// detach gives the list strings of its own: as parts of the document they would keep all of it.
+func (l *List) detach() {
+	l.ID, l.Issuer = strings.Clone(l.ID), strings.Clone(l.Issuer)
+	for i, p := range l.Purposes {
+		l.Purposes[i] = Purpose(strings.Clone(string(p)))
+	}
+	for i, m := range l.messages {
+		l.messages[i] = credential.StatusMessage{Status: strings.Clone(m.Status), Message: strings.Clone(m.Message)}
+	}
 }
 
 func (l *List) readEnvelope(p *parsed) error {
