@@ -58,12 +58,12 @@ type drawer struct {
 	entries  int
 	left     int    // indices to be drawn before the next list is opened
 	given    bitset // of the list; nil: none yet
-	drawn    map[uint32]bool
+	drawn    map[slot]bool
 	capacity int
 }
 
 func (b *book) drawer(k kind) drawer {
-	d := drawer{entries: b.settings.Entries, capacity: b.settings.capacity(), drawn: make(map[uint32]bool)}
+	d := drawer{entries: b.settings.Entries, capacity: b.settings.capacity(), drawn: make(map[slot]bool)}
 	if n := len(b.lists[k]); n > 0 {
 		l := b.lists[k][n-1]
 		d.list, d.given, d.left = uint32(n), l.given, max(0, d.capacity-l.used)
@@ -78,18 +78,18 @@ func (d *drawer) next() slot {
 	if d.left == 0 {
 		d.list++
 		d.left, d.given = d.capacity, nil
-		clear(d.drawn)
 	}
 	for {
 		var random [8]byte
 		rand.Read(random[:])                                                   // never fails
 		i := uint32(binary.NativeEndian.Uint64(random[:]) % uint64(d.entries)) // even to 2^-38
-		if d.drawn[i] || d.given != nil && d.given.has(i) {
+		s := slot{d.list, i}
+		if d.drawn[s] || d.given != nil && d.given.has(i) {
 			continue
 		}
-		d.drawn[i] = true
+		d.drawn[s] = true
 		d.left--
-		return slot{d.list, i}
+		return s
 	}
 }
 

@@ -102,8 +102,10 @@ func (h *history) open() error {
 	h.l = l
 	if k := h.known; k.id != "" { // now it shows whether it was done
 		if r, err := h.l.Lookup(k.id); err == nil {
-			require.Contains(h.t, []ledger.State{k.state[k.id], k.next}, r.State)
-			k.state[k.id] = r.State
+			if state, ok := k.state[k.id]; ok {
+				require.Contains(h.t, []ledger.State{state, k.next}, r.State)
+			}
+			k.entries[k.id], k.state[k.id] = r.Entries, r.State
 		}
 		k.id = ""
 	}
@@ -286,18 +288,19 @@ func seeds(t testing.TB) int {
 	return 20
 }
 
-// TestPowerFailure cuts the power before and after every single call to the file system, three times each.
+// TestPowerFailure cuts the power before and after every single call to the file system, twice each.
 func TestPowerFailure(t *testing.T) {
+	t.Parallel()
 	points := 0
 	for seed := range seeds(t) {
 		h := newHistory(t, uint64(seed))
 		h.fs.around = func() {
-			for i := range 3 {
+			for i := range 2 {
 				points++
-				check(t, h.fs.crash(), h.known, i == 0 && points%2 == 0)
+				check(t, h.fs.crash(), h.known, i == 0 && points%3 == 0)
 			}
 		}
-		for range 50 {
+		for range 36 {
 			require.NoError(t, h.step())
 		}
 	}
@@ -307,39 +310,84 @@ func TestPowerFailure(t *testing.T) {
 	}
 }
 
-// TestFailures fails every single call to the file system, once and then for a while, and goes on.
+// TestUnsynced acknowledges what an earlier process wrote and did not sync, and then cuts the power.
+func TestUnsynced(t *testing.T) {
+	for _, tt := range []struct {
+		name, fail string
+		at         string // of the file or folder
+	}{
+		{"record", "sync", "/ledger/ledger"},
+		{"ledger", "syncdir", "/ledger"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHistory(t, 1)
+			if tt.fail == "sync" {
+				require.NoError(t, h.open())
+			}
+			h.fs.fail = func(op, name string) error {
+				if op == tt.fail && name == tt.at {
+					return syscall.EIO
+				}
+				return nil
+			}
+			err := h.open()
+			if err == nil {
+				_, err = h.l.Reserve(id(1))
+			}
+			require.ErrorIs(t, err, syscall.EIO)
+			h.fs.fail = nil
+			h.close()
+
+			require.NoError(t, h.open())
+			entries, err := h.l.Reserve(id(1))
+			require.NoError(t, err)
+			h.reserved(id(1), entries)
+			for range 50 {
+				check(t, h.fs.crash(), h.known, false)
+			}
+		})
+	}
+}
+
+// TestFailures fails every single call to the file system, alone or with those after it, and goes on.
 func TestFailures(t *testing.T) {
+	t.Parallel()
 	runs := 0
 	for seed := range seeds(t) {
-		for _, length := range []int{1, 5} {
-			for at, done := 1, false; !done; at += 1 + seed%3 {
-				runs++
-				h := newHistory(t, uint64(seed))
-				h.fs.fail = func(op, _ string) error {
-					if h.fs.calls >= at && h.fs.calls < at+length {
-						return []error{syscall.ENOSPC, syscall.EIO}[h.fs.calls%2]
-					}
-					return nil
-				}
-				for range 25 {
-					failed := h.step()
-					if failed == nil {
-						continue
-					}
-					require.True(t, errors.Is(failed, syscall.ENOSPC) || errors.Is(failed, syscall.EIO), "%v", failed)
-					if errors.Is(failed, ledger.ErrBroken) {
-						h.close()
-					}
-					if h.fs.calls >= at+length {
-						check(t, h.fs.crash(), h.known, false)
-					}
-				}
-				h.close()
-				done = h.fs.calls < at
-				h.fs.fail = nil
-				check(t, h.fs, h.known, false)
-			}
+		length := []int{1, 5}[seed%2]
+		for at, done := 1, false; !done; at++ {
+			runs++
+			done = failAt(t, uint64(seed), at, length)
 		}
 	}
 	t.Logf("%d runs", runs)
+}
+
+// failAt reports whether the history was over before the call that should have failed.
+func failAt(t *testing.T, seed uint64, at, length int) bool {
+	h := newHistory(t, seed)
+	h.fs.fail = func(string, string) error {
+		if h.fs.calls >= at && h.fs.calls < at+length {
+			return []error{syscall.ENOSPC, syscall.EIO}[h.fs.calls%2]
+		}
+		return nil
+	}
+	for range 20 {
+		failed := h.step()
+		if failed == nil {
+			continue
+		}
+		require.True(t, errors.Is(failed, syscall.ENOSPC) || errors.Is(failed, syscall.EIO), "%v", failed)
+		if errors.Is(failed, ledger.ErrBroken) {
+			h.close()
+		}
+		if h.fs.calls >= at+length {
+			check(t, h.fs.crash(), h.known, false)
+		}
+	}
+	h.close()
+	over := h.fs.calls < at
+	h.fs.fail = nil
+	check(t, h.fs, h.known, false)
+	return over
 }

@@ -45,6 +45,7 @@ func openText(text []byte) (l *ledger.Ledger, after []byte, notices []string, er
 // TestEveryByteDamaged changes each byte of a ledger that was acknowledged to its last byte: each bit, all bits, and into
 // those that could be taken for the marks of a torn record.
 func TestEveryByteDamaged(t *testing.T) {
+	t.Parallel()
 	text := small()
 	for i := range text {
 		line := bytes.Count(text[:i], []byte("\n")) // number of the record, 0 being the first line

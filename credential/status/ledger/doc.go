@@ -23,8 +23,8 @@
 //
 // # Space
 //
-// A credential with both entries takes 120 bytes and its id in the file, and about twice its id and 150 bytes in memory
-// while the ledger is open.
+// A credential with both entries takes about 120 bytes and its id in the file, and twice that in memory while the ledger is
+// open. A change takes a line.
 //
 // # Format
 //

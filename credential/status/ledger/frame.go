@@ -73,7 +73,7 @@ type scanner struct {
 
 // newScanner reads the first line.
 func newScanner(r io.Reader) (*scanner, error) {
-	s := &scanner{r: bufio.NewReaderSize(r, 1<<18), chain: newChain()}
+	s := &scanner{r: bufio.NewReaderSize(r, 1<<16), chain: newChain()}
 	first := make([]byte, len(magic))
 	n, err := io.ReadFull(s.r, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {

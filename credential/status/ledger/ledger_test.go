@@ -1,6 +1,9 @@
 package ledger_test
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -307,7 +310,32 @@ func TestFormat(t *testing.T) {
 	}, lines[1:4])
 	// printf 'https://example.org/status/revocation-1.json 1772366400 0 END' | sha256sum
 	require.Equal(t, "2026-03-01T12:00:00Z publish revocation-1 1 2026-03-01T12:00:00Z 2026-03-01T13:00:00Z "+sha256Hex(t, filepath.Join(out, "revocation-1.json")), lines[4])
-	require.Equal(t, read(t, dir), ledger.Frame(lines...))
+	text, chain := "openbadge status ledger 1\n", sha256.Sum256([]byte("openbadge status ledger 1\n"))
+	for _, line := range lines {
+		chain = sha256.Sum256(append(chain[:], line...))
+		text += record(len(line), chain, line)
+	}
+	require.Equal(t, text, string(read(t, dir)))
+}
+
+// record is a line as the package comment describes it.
+func record(length int, chain [32]byte, payload string) string {
+	rest := fmt.Sprintf("%04x %x %s", length, chain[:16], payload)
+	return fmt.Sprintf("%08x %s\n", crc32.Checksum([]byte(rest), crc32.MakeTable(crc32.Castagnoli)), rest)
+}
+
+// TestLength has a record whose length alone is wrong.
+func TestLength(t *testing.T) {
+	chain := sha256.Sum256([]byte("openbadge status ledger 1\n"))
+	chain = sha256.Sum256(append(chain[:], created...))
+	for _, wrong := range []int{-1, 0, 1} {
+		_, _, _, err := openText([]byte("openbadge status ledger 1\n" + record(len(created)+wrong, chain, created)))
+		if wrong == 0 {
+			require.NoError(t, err)
+		} else {
+			require.ErrorIs(t, err, ledger.ErrDamaged)
+		}
+	}
 }
 
 func TestReadOnly(t *testing.T) {

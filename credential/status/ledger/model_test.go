@@ -9,6 +9,7 @@ import (
 
 // TestModel does 100,000 random things to a ledger that sometimes is closed and opened, and to a map.
 func TestModel(t *testing.T) {
+	t.Parallel()
 	steps := 100_000
 	if testing.Short() || badgetest.Race {
 		steps = 5_000

@@ -202,6 +202,7 @@ func takeTurns(dir string) error {
 
 // TestProcesses has 64 goroutines in 8 processes allocate 131,072 indices.
 func TestProcesses(t *testing.T) {
+	t.Parallel()
 	processes := 8
 	if testing.Short() || badgetest.Race {
 		processes = 2

@@ -39,9 +39,9 @@ const maxAhead = 3600
 // how soon the next has to be there. The lists have no ttl.
 //
 // When it fails, the error being that of the context, the signer or the file system, or ErrValidity, ErrUnsigned,
-// ErrClock, ErrReadOnly, ErrBroken or fs.ErrClosed, what is published already is returned beside it and stays; every
-// other file is the one it was. Publishing again is all that is needed then. Other methods can be called while the signer
-// works.
+// ErrClock, ErrReadOnly, ErrBroken or fs.ErrClosed, what is published already is returned beside it and stays; of the
+// list that failed there is the old version or the new, whole, and every other file is the one it was. Publishing again
+// is all that is needed then. Other methods can be called while the signer works.
 func (l *Ledger) Publish(ctx context.Context, dir string, s Signer, validity time.Duration) ([]Publication, error) {
 	l.publishing.Lock()
 	defer l.publishing.Unlock()

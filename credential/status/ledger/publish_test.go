@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -236,4 +237,23 @@ func TestPublishLeftovers(t *testing.T) {
 	text, err := os.ReadFile(elsewhere)
 	require.NoError(t, err)
 	require.Equal(t, "mine", string(text))
+}
+
+// haunted is a file system in which what is removed is there again at once.
+type haunted struct{ *memory }
+
+func (haunted) Remove(string) error { return fs.ErrNotExist }
+
+// TestPublishElsewhere does not write through a name that somebody made in the last moment.
+func TestPublishElsewhere(t *testing.T) {
+	m := newMemory(rand.New(rand.NewPCG(0, 0)))
+	require.NoError(t, ledger.CreateFiles(m, ledgerDir, settings, noon))
+	l, err := ledger.OpenFiles(haunted{m}, ledgerDir, &ledger.Options{Now: noon})
+	require.NoError(t, err)
+	_, err = l.Reserve(id(1))
+	require.NoError(t, err)
+	m.names[outDir], m.names["/out/.revocation-1.json.new"] = &inode{folder: true}, &inode{data: []byte("mine")}
+	_, err = l.Publish(t.Context(), outDir, brief, 0)
+	require.ErrorIs(t, err, fs.ErrExist)
+	require.Equal(t, "mine", string(m.names["/out/.revocation-1.json.new"].data))
 }
