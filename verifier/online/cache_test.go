@@ -382,6 +382,7 @@ func TestConcurrentUse(t *testing.T) {
 		versioned(text, "max-age=1")(w, r)
 	})
 	clients := []*online.Client{c.client(inFolder(dir), id), c.client(inFolder(dir), id)}
+	before := runtime.NumGoroutine()
 	var wg sync.WaitGroup
 	for i := range 16 {
 		wg.Go(func() {
@@ -403,6 +404,7 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	settle(t, before) // requests that nobody waits for write to the folder still
 }
 
 // files are the files of the cache, without those of writers that are at work.
@@ -619,13 +621,16 @@ func TestFolderIsBounded(t *testing.T) {
 	require.False(t, exists("temp-old"))
 	require.True(t, exists("temp-new"))
 
-	for i := range online.MaxFiles + 2 {
-		write(strconv.Itoa(i), 0, time.Duration(i)*time.Second)
+	for i := range 4 {
+		write(strconv.Itoa(i), 0, time.Duration(i)*time.Hour)
+	}
+	for i := range online.MaxFiles - 2 {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "new-"+strconv.Itoa(i)), nil, 0o600))
 	}
 	require.NoError(t, online.Sweep(dir))
-	require.True(t, exists(strconv.Itoa(online.MaxFiles-1)))
-	require.False(t, exists(strconv.Itoa(online.MaxFiles)))
-	require.False(t, exists(strconv.Itoa(online.MaxFiles+1)))
+	for i := range 4 {
+		require.Equal(t, i < 2, exists(strconv.Itoa(i)), i)
+	}
 }
 
 // FuzzCacheFile: what is accepted has the checksum of all that comes after it, and says the same when written again.

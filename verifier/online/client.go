@@ -135,7 +135,7 @@ func newClient(trusted []string, opts *Options) (*Client, error) {
 	}
 	for id := range o.JWKSets {
 		if !c.sources[id].jwk {
-			return nil, fmt.Errorf("%w: Options.JWKSets has %s, which is not trusted", did.ErrIdentifier, strictjson.Quote(id))
+			return nil, fmt.Errorf("%w: Options.JWKSets has %s, which is not trusted or is itself a key", did.ErrIdentifier, strictjson.Quote(id))
 		}
 	}
 	client := newHTTPClient(o.Timeout, o.RootCAs, o.InsecureAllowPrivate)
@@ -169,8 +169,6 @@ func sourceOf(id string, sets map[string]string) (source, error) {
 	doc, err := did.Resolve(id)
 	set, isSet := sets[id]
 	switch {
-	case err == nil && isSet:
-		return source{}, fmt.Errorf("%w: Options.JWKSets has %s, which is itself a key", did.ErrIdentifier, strictjson.Quote(id))
 	case err == nil:
 		return source{doc: doc}, nil
 	case !errors.Is(err, did.ErrNeedsDocument):

@@ -35,6 +35,12 @@ func Freshness(h http.Header, now time.Time) (lifetime time.Duration, keep bool)
 	return f.lifetime, !f.noStore
 }
 
+// Fetch fetches a status list with any http.Client.
+func Fetch(ctx context.Context, client *http.Client, url string) error {
+	_, err := fetch(ctx, client, listKind, url, "", time.Time{})
+	return err
+}
+
 // Sweep makes a folder of the cache, or finds one, and removes from it what is too much.
 func Sweep(path string) error {
 	_, err := openFolder(path)

@@ -226,6 +226,23 @@ func TestSilentServer(t *testing.T) {
 	require.ErrorIs(t, err, online.ErrTimeout)
 }
 
+// However the timeout comes out of package net, which is a race, it does not look like the end of the caller's context.
+func TestTimeoutOfTheConnection(t *testing.T) {
+	ctx, cancel := context.WithTimeoutCause(t.Context(), time.Millisecond, online.ErrTimeout)
+	defer cancel()
+	client := &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	})}
+	err := online.Fetch(ctx, client, "https://example.org/list")
+	require.ErrorIs(t, err, online.ErrTimeout)
+	require.NotErrorIs(t, err, context.DeadlineExceeded)
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 func TestNothingIsLeftRunning(t *testing.T) {
 	s := newSite(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	before := runtime.NumGoroutine()
@@ -244,6 +261,12 @@ func TestNothingIsLeftRunning(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	settle(t, before)
+}
+
+// settle waits until no more goroutines run than before.
+func settle(t testing.TB, before int) {
+	t.Helper()
 	for end := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
 		require.True(t, time.Now().Before(end), "goroutines: %d before, %d now", before, runtime.NumGoroutine())
 	}

@@ -155,7 +155,7 @@ func (s *store[T]) fly(ctx context.Context, sl *slot[T], f *flight[T], kept *ans
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f.answer, f.err = a, err
-	close(f.done)
+	defer close(f.done) // when all is noted
 	if sl.flight != f { // given up by all
 		return
 	}
