@@ -106,6 +106,16 @@ func TestStatusSources(t *testing.T) {
 		_, err := verifier.New(issuers, options(withStatus(src))).Verify(t.Context(), badge, nil)
 		require.NoError(t, err)
 	})
+	t.Run("the context ends before the list is verified", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		src := sourceFunc(func(ctx context.Context, url string) ([]*verifier.StatusText, error) {
+			cancel()
+			return always(listWith(bitsOf(), nil))(ctx, url)
+		})
+		_, err := verifier.New(issuers, options(withStatus(src))).Verify(ctx, badge, nil)
+		require.ErrorIs(t, err, context.Canceled)
+		statusCheck(t, err, "status_unavailable")
+	})
 	t.Run("the context ends", func(t *testing.T) {
 		src := sourceFunc(func(ctx context.Context, _ string) ([]*verifier.StatusText, error) {
 			cancel()
@@ -124,6 +134,48 @@ func slicesOf(n int, text string) []string {
 		list[i] = text
 	}
 	return list
+}
+
+// TestOtherListsFromSource: what a source has beside the list does not stand before it, though it is newer.
+func TestOtherListsFromSource(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	newer := func(l *forge) {
+		l.payload = strings.ReplaceAll(l.payload, revocationURL, suspensionURL)
+		l.p("2026-02-20", "2026-02-25")
+	}
+	for name, other := range map[string]string{
+		"readable": listWith(bitsOf(entryIndex), newer),
+		"unreadable": listWith(bitsOf(), func(l *forge) {
+			newer(l)
+			l.p(`"type":"BitstringStatusList"`, `"type":["BitstringStatusList","X"]`)
+		}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := always(other, listWith(bitsOf(), nil))
+			_, err := verifier.New(issuers, options(withStatus(src))).Verify(t.Context(), []byte(newStatusForge("").input()), nil)
+			require.NoError(t, err)
+		})
+	}
+}
+
+// TestOtherRevocationList: a list under the URL of another says nothing.
+func TestOtherRevocationList(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	f := newStatusForge("")
+	f.p(`"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]`,
+		`"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]`)
+	f.entries(`{"id":"https://example.org/revoked.json","type":"1EdTechRevocationList"}`)
+	for id, reason := range map[string]string{"https://example.org/revoked.json": "", "https://example.org/other.json": "status_list"} {
+		src := always(`{"id":"` + id + `","issuer":"` + issuerID + `","revokedCredential":[]}`)
+		_, err := verifier.New(issuers, options(func(o *verifier.Options) {
+			o.Status, o.InsecureUnsignedRevocationLists = src, true
+		})).Verify(t.Context(), []byte(f.input()), nil)
+		if reason == "" {
+			require.NoError(t, err)
+			continue
+		}
+		statusCheck(t, err, reason)
+	}
 }
 
 // TestStatusReport: what a list says, as data.
@@ -349,6 +401,20 @@ func TestVerifiedListsAreNotTrustedLonger(t *testing.T) {
 		statusCheck(t, verify(), "status_proof")
 		trust.to(own(""), doc)
 		statusCheck(t, verify(), "status_issuer")
+	})
+	t.Run("a delegate is no longer trusted", func(t *testing.T) {
+		doc, err := did.Parse(documentOf(mallory, method(mallory, "k", badgetest.Ed25519("mallory").Public(), "")))
+		require.NoError(t, err)
+		trust := &switching{Issuers: verifier.Trust(own(""), doc)}
+		v := verifier.New(trust, options(func(o *verifier.Options) {
+			o.Status = always(listWith(bitsOf(), byMallory))
+			o.StatusIssuers = map[string][]string{issuerID: {mallory}}
+		}))
+		_, err = v.Verify(t.Context(), badge, nil)
+		require.NoError(t, err)
+		trust.to(own(""))
+		_, err = v.Verify(t.Context(), badge, nil)
+		statusCheck(t, err, "status_proof")
 	})
 	t.Run("a key is added", func(t *testing.T) {
 		without, err := did.Parse(documentOf(issuerID, method(issuerID, "ed25519", badgetest.Ed25519("issuer").Public(), "")))

@@ -608,6 +608,35 @@ func statusDates() []attack {
 			f.has(listWith(bitsOf(), func(l *forge) { l.p(`"type":"BitstringStatusList"`, `"type":["BitstringStatusList","X"]`) }),
 				listWith(bitsOf(entryIndex), func(l *forge) { l.p("2026-02-20", "2026-02-25") }))
 		}, revoked},
+		{"revoked-beside-newer-unreadable-by-other", "A newer unreadable one by another trusted issuer stands before nothing. (D1)",
+			func(f *forge) {
+				f.trustMallory()
+				f.has(listWith(bitsOf(entryIndex), nil), listWith(bitsOf(), func(l *forge) {
+					byMallory(l)
+					l.p("2026-02-20", "2026-02-25")
+					l.p(`"type":"BitstringStatusList"`, `"type":["BitstringStatusList","X"]`)
+				}))
+			}, revoked},
+		{"revoked-beside-unreadable-of-the-future", "Nor one for later. (D12)", func(f *forge) {
+			f.has(listWith(bitsOf(entryIndex), nil), listWith(bitsOf(), func(l *forge) {
+				l.p("2026-02-20", "2026-06-20")
+				l.p(`"type":"BitstringStatusList"`, `"type":["BitstringStatusList","X"]`)
+			}))
+		}, revoked},
+		{"list-between-unreadable", "The newest of two that cannot be read counts. (D11)", func(f *forge) {
+			dated := func(day string, types string) string {
+				return listWith(bitsOf(), func(l *forge) {
+					l.p("2026-02-20", day)
+					l.p(`"type":"BitstringStatusList"`, `"type":`+types)
+				})
+			}
+			f.has(dated("2026-02-10", `["BitstringStatusList","X"]`), dated("2026-02-15", `"BitstringStatusList"`),
+				dated("2026-02-25", `["BitstringStatusList","X"]`))
+		}, unknown("status_format")},
+		{"valid-newer-than-two-of-one-date", "Two that differ do not matter when a newer one is there.", func(f *forge) {
+			f.has(listWith(bitsOf(), nil), listWith(bitsOf(entryIndex), nil),
+				listWith(bitsOf(), func(l *forge) { l.p("2026-02-20", "2026-02-25") }))
+		}, valid},
 		{"list-2021-expired", "A StatusList2021 has its end under another name. (D12)", draftDated("2025-01-01T00:00:00Z", "2025-02-01T00:00:00Z"),
 			unknown("status_expired")},
 		{"list-2021-of-the-future", "And its beginning. (D12)", draftDated("2029-01-01T00:00:00Z", "2030-01-01T00:00:00Z"),
@@ -678,6 +707,20 @@ func statusEntries() []attack {
 			f.entries(goodEntry, goodEntry, goodEntry, goodEntry, goodEntry)
 			f.has(clear)
 		}, open("too_large", "rule_too_large", "/credentialStatus")},
+		{"credential-five-entries", "Likewise in a credential that is no badge.", func(f *forge) {
+			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
+			f.vector.Credential = true
+			f.entries(goodEntry, goodEntry, goodEntry, goodEntry, goodEntry)
+			f.has(clear)
+		}, unknown("status_entry")},
+		{"credential-without-id", "A revocation list names credentials by their ids, and this one has none. (D17)", func(f *forge) {
+			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
+			f.p(`"id":"`+badgeID+`",`, "")
+			f.p(`"jti":"`+badgeID+`",`, "")
+			f.vector.Credential, f.vector.UnsignedLists = true, true
+			f.entries(`{"id":"https://example.org/revoked.json","type":"1EdTechRevocationList"}`)
+			f.has(`{"id":"https://example.org/revoked.json","issuer":"` + issuerID + `","revokedCredential":[]}`)
+		}, unknown("status_entry")},
 		{"credential-entry-unreadable", "A credential that is no badge, with a status that cannot be read. (D15)", func(f *forge) {
 			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
 			f.vector.Credential = true

@@ -18,11 +18,10 @@ type listing struct {
 	issuer string
 	doc    *did.Document // of the issuer, with whose keys it was verified; nil when nobody knows the issuer
 
-	err       error     // why it is not to be believed
-	reason    string    // likewise
-	authentic bool      // issuer and proof have passed, so that it is the issuer's word, whether it can be read or not
-	id        string    // which list it says it is
-	version   time.Time // validFrom, the zero time if it has none
+	err     error     // why it is not to be believed
+	reason  string    // likewise
+	id      string    // which list the issuer says it is, whether it can be read or not; "" when issuer or proof failed
+	version time.Time // validFrom, the zero time if it has none
 
 	list        *status.List
 	sum         [sha256.Size]byte // of the decoded list
@@ -89,7 +88,7 @@ func (r *run) verifyList(text *StatusText) (l *listing, keep bool) {
 		return l, !n.hasStrangers()
 	}
 	l.issuer, l.doc = strings.Clone(n.shape.issuer), n.issuerDoc
-	l.authentic, l.id, l.version = true, strings.Clone(n.shape.id), n.shape.validFrom
+	l.id, l.version = strings.Clone(n.shape.id), n.shape.validFrom
 	l.from, l.until = n.inForce()
 	l.keys = n.keysEnd()
 	list, err := status.Parse(n.doc.AppendTo(nil), r.statusLimits())
