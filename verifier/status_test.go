@@ -360,6 +360,25 @@ func TestVerifiedListsAreNotTrustedLonger(t *testing.T) {
 		require.NoError(t, verify())
 		now = at("2026-06-01T00:00:00Z")
 		statusCheck(t, verify(), "status_proof")
+		now = at("2026-05-31T23:59:59Z")
+		require.NoError(t, verify(), "the answer was for that time")
+	})
+	t.Run("the key is to be revoked", func(t *testing.T) {
+		_, verify := begin(t, own(`,"revoked":"2026-06-01T00:00:00Z"`), clear)
+		require.NoError(t, verify())
+		now = at("2026-06-01T00:00:00Z")
+		statusCheck(t, verify(), "status_proof")
+	})
+	t.Run("its proof is of later", func(t *testing.T) {
+		list := listWith(bitsOf(), func(l *forge) {
+			l.p("LIST", multibaseOf(gzipOf(bitsOf())))
+			l.header, l.proofs = "", []*proofForge{newProof()}
+			l.proofs[0].o(`2026-01-01T00:00:00Z`, `2026-05-01T00:00:00Z`)
+		})
+		_, verify := begin(t, own(""), list)
+		statusCheck(t, verify(), "status_not_yet_valid")
+		now = at("2026-05-01T00:00:00Z")
+		require.NoError(t, verify())
 	})
 	t.Run("the list ends", func(t *testing.T) {
 		_, verify := begin(t, own(""), listWith(bitsOf(), func(l *forge) {
@@ -435,13 +454,31 @@ func TestVerifiedListsAreNotTrustedLonger(t *testing.T) {
 			l.header = ""
 			l.proofs = []*proofForge{newProof(), proofBy("eddsa-rdfc-2022", badgetest.Ed25519("mallory"), mallory+"#k")}
 		})
-		trust, verify := begin(t, own(""), list)
+		issuer := own("") // the same document throughout
+		trust, verify := begin(t, issuer, list)
 		require.NoError(t, verify())
-		trust.to(own(""), partner("mallory"))
-		require.NoError(t, verify())
-		trust.to(own(""), partner("another key"))
+		trust.to(issuer, partner("another key"))
 		statusCheck(t, verify(), "status_proof")
+		trust.to(issuer, partner("mallory"))
+		require.NoError(t, verify())
 	})
+}
+
+// TestStatusIssuersAreCopied: what is done to the options afterwards does nothing.
+func TestStatusIssuersAreCopied(t *testing.T) {
+	doc, err := did.Parse(issuerDocument())
+	require.NoError(t, err)
+	other, err := did.Parse(documentOf(mallory, method(mallory, "k", badgetest.Ed25519("mallory").Public(), "")))
+	require.NoError(t, err)
+	delegates := []string{"did:web:nobody.example"}
+	o := options(func(o *verifier.Options) {
+		o.Status = always(listWith(bitsOf(), byMallory))
+		o.StatusIssuers = map[string][]string{issuerID: delegates}
+	})
+	v := verifier.New(verifier.Trust(doc, other), o)
+	delegates[0] = mallory
+	_, err = v.Verify(t.Context(), []byte(newStatusForge("").input()), nil)
+	statusCheck(t, err, "status_issuer")
 }
 
 // TestStatusGuards: a guard is asked about the list that is used, and only about it.
@@ -622,6 +659,23 @@ func TestVerifiedListsAreBounded(t *testing.T) {
 		most = max(most, n)
 	}
 	require.Equal(t, 63, most, "a MiB each and what stands around it")
+
+	doc, err := did.Parse(issuerDocument())
+	require.NoError(t, err)
+	trust := &switching{Issuers: verifier.Trust(doc)}
+	v = verifier.New(trust, options(withStatus(always(listWith(bitsOf(), nil)))))
+	sizes := make(map[int]bool)
+	for range 3 { // the same list anew, for another document
+		_, err := v.Verify(t.Context(), badge, nil)
+		require.NoError(t, err)
+		kept, n := verifier.ListingBytes(v)
+		sizes[kept] = true
+		require.Equal(t, 1, n)
+		again, err := did.Parse(issuerDocument())
+		require.NoError(t, err)
+		trust.to(again)
+	}
+	require.Len(t, sizes, 1, "what is replaced is not counted twice")
 }
 
 // TestVerifiedListsKeepNoText: what is kept of a list is not the text that it came in, whether it verified or not.

@@ -267,6 +267,15 @@ func statusIssuers() []attack {
 			f.vector.StatusIssuers = map[string][]string{issuerID: {mallory}}
 			f.has(listWith(bitsOf(), byMallory))
 		}, unknown("status_proof")},
+		{"list-by-untrusted-key", "Nor is one whose identifier is its key trusted for that. (D1)", func(f *forge) {
+			id := didKey(badgetest.Ed25519("mallory"))
+			f.vector.StatusIssuers = map[string][]string{issuerID: {id}}
+			f.has(listWith(bitsOf(), func(l *forge) {
+				l.key = badgetest.Ed25519("mallory")
+				l.h(`did:web:example.org#ed25519`, id+"#"+strings.TrimPrefix(id, "did:key:"))
+				l.p(`"issuer":"did:web:example.org"`, `"issuer":"`+id+`"`)
+			}))
+		}, unknown("status_proof")},
 		{"revoked-beside-newer-list-by-other", "A newer list by another trusted issuer cannot stand before the genuine one. (D1)",
 			func(f *forge) {
 				f.trustMallory()
