@@ -175,6 +175,9 @@ func TestOtherRevocationList(t *testing.T) {
 			continue
 		}
 		statusCheck(t, err, reason)
+		var e *verifier.Error
+		require.ErrorAs(t, err, &e)
+		require.Equal(t, []string{"https://example.org/revoked.json"}, e.Claimed.StatusLists)
 	}
 }
 
