@@ -107,6 +107,21 @@ func BenchmarkVerifyStatus(b *testing.B) {
 	}
 }
 
+// BenchmarkStatusStep is that look alone, against a list that has been decoded.
+func BenchmarkStatusStep(b *testing.B) {
+	_, issuers := genuineBadge(b)
+	lists, err := verifier.StatusMap(map[string][]byte{"1": []byte(listWith(bitsOf(), nil))})
+	require.NoError(b, err)
+	step, ok := verifier.StatusStep(b.Context(), verifier.New(issuers, options(withStatus(lists))), []byte(newStatusForge("").input()))
+	require.True(b, ok)
+	b.ReportAllocs()
+	for b.Loop() {
+		if c := step(); c[0].Outcome != verifier.StatusClear {
+			b.Fatal(c)
+		}
+	}
+}
+
 // BenchmarkVerifyColdStatus is a badge and its list together, the first time: a proof and a list more.
 func BenchmarkVerifyColdStatus(b *testing.B) {
 	_, issuers := genuineBadge(b)
