@@ -41,7 +41,7 @@ func TestStatusMemoryFull(t *testing.T) {
 	ram := verifier.NewStatusMemory()
 	for i := range lines {
 		v := versionOf(fmt.Sprintf("urn:x:%06d", i), 0, "a")
-		lines[i] = fmt.Sprintf("2026-03-01T12:00:00Z %x %s", v.SHA256, v.URL)
+		lines[i] = memoryLine(v)
 		require.NoError(t, ram.Remember(v))
 	}
 	file := filepath.Join(t.TempDir(), "seen")

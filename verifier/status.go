@@ -287,7 +287,7 @@ func (r *run) statusList(c StatusCheck) (*listing, StatusCheck) {
 		return nil, c.unknown(reasonStatusExpired, "the newest list, of "+stamp(best.list.ValidFrom)+", has expired: "+stamp(best.until), nil)
 	}
 	if guard, ok := r.opts.Status.(StatusGuard); ok {
-		v := StatusVersion{URL: c.List, ValidFrom: best.list.ValidFrom, SHA256: best.sum}
+		v := StatusVersion{Issuer: r.shape.issuer, URL: c.List, ValidFrom: best.list.ValidFrom, SHA256: best.sum}
 		if err := guard.Accept(r.ctx, v); err != nil {
 			reason := reasonStatusUnavailable
 			if errors.Is(err, ErrStatusRollback) {

@@ -546,6 +546,11 @@ func statusEncodings() []attack {
 	}
 }
 
+// sawList notes the date of the newest list for the credentials of an issuer that the verifier has seen.
+func (f *forge) sawList(issuer, from string) {
+	f.vector.Seen = map[string]map[string]string{issuer: {revocationURL: from}}
+}
+
 // statusDates: D11, D12 and D18.
 func statusDates() []attack {
 	dated := func(from, until string, set ...int) string {
@@ -587,13 +592,23 @@ func statusDates() []attack {
 			f.has(listWith(bitsOf(), func(l *forge) { l.p(`"statusPurpose"`, `"ttl":300000,"statusPurpose"`) }))
 		}, valid},
 		{"list-rolled-back", "An older version than the one that was seen. (D11)", func(f *forge) {
-			f.vector.Seen = map[string]string{revocationURL: "2026-02-20T00:00:01Z"}
+			f.sawList(issuerID, "2026-02-20T00:00:01Z")
 			f.has(listWith(bitsOf(), nil))
 		}, unknown("status_rollback")},
 		{"valid-list-newer-than-seen", "A newer version than the one that was seen.", func(f *forge) {
-			f.vector.Seen = map[string]string{revocationURL: "2026-02-19T23:59:59Z"}
+			f.sawList(issuerID, "2026-02-19T23:59:59Z")
 			f.has(listWith(bitsOf(), nil))
 		}, valid},
+		{"valid-list-of-another-issuer-seen", "Another issuer has published a newer list under the URL of this one. (D11)", func(f *forge) {
+			f.sawList(mallory, "2026-02-20T00:00:01Z")
+			f.has(listWith(bitsOf(), nil))
+		}, valid},
+		{"list-rolled-back-to-delegate", "The issuer's own list was seen, and now an older one by its delegate. (D11)", func(f *forge) {
+			f.trustMallory()
+			f.vector.StatusIssuers = map[string][]string{issuerID: {mallory}}
+			f.sawList(issuerID, "2026-02-20T00:00:01Z")
+			f.has(listWith(bitsOf(), byMallory))
+		}, unknown("status_rollback")},
 		{"list-twice-of-one-date", "Two versions of one date that differ: which is the newer? (D11)",
 			with(listWith(bitsOf(), nil), listWith(bitsOf(entryIndex), nil)), unknown("status_conflict")},
 		{"valid-list-twice-alike", "The same list as a JWS and with an embedded proof.",

@@ -34,6 +34,7 @@ var (
 
 // StatusVersion is one version of a status list that verified.
 type StatusVersion struct {
+	Issuer    string            // of the credentials whose status it gives; the list is by this one, or by one of its StatusIssuers
 	URL       string            // of the list
 	ValidFrom time.Time         // when this version was made
 	SHA256    [sha256.Size]byte // of the decoded bits
@@ -47,13 +48,14 @@ type StatusGuard interface {
 	Accept(ctx context.Context, v StatusVersion) error
 }
 
-// StatusMemory remembers the newest version of each status list. It must be safe for concurrent use.
+// StatusMemory remembers the newest version of each status list, apart for each issuer of credentials: a list that
+// another issuer publishes under the same URL says nothing of how new this one's is. It must be safe for concurrent use.
 //
-// Newest returns the version that is remembered for a URL, if there is one. Remember makes v the newest, unless it is
+// Newest returns the version that is remembered for an issuer and a URL, if there is one. Remember makes v the newest, unless it is
 // older than what is remembered, or as old and another: then the error matches ErrStatusRollback, and nothing changes.
 // Comparing and remembering are one step. Any other error means that v is not remembered.
 type StatusMemory interface {
-	Newest(url string) (v StatusVersion, known bool, err error)
+	Newest(issuer, url string) (v StatusVersion, known bool, err error)
 	Remember(v StatusVersion) error
 }
 
@@ -73,7 +75,7 @@ type rollbackGuard struct {
 
 // Accept answers without writing when v is the version that is remembered.
 func (g *rollbackGuard) Accept(_ context.Context, v StatusVersion) error {
-	known, ok, err := g.memory.Newest(v.URL)
+	known, ok, err := g.memory.Newest(v.Issuer, v.URL)
 	if err != nil {
 		return fmt.Errorf("verifier: looking up the newest version of a status list: %w", err)
 	}
@@ -110,11 +112,19 @@ func precise(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 // check refuses what no list that verified has, and what could not be written as a line.
 func (v StatusVersion) check() error {
 	year := v.ValidFrom.UTC().Year()
-	if !iri.Absolute(v.URL) || len(v.URL) > iri.MaxLength || v.ValidFrom.IsZero() || year < 1 || year > 9999 {
-		return fmt.Errorf("want a URL and a time, got %s of %s", strictjson.Quote(v.URL), precise(v.ValidFrom))
+	if !isURL(v.Issuer) || !isURL(v.URL) || v.ValidFrom.IsZero() || year < 1 || year > 9999 {
+		return fmt.Errorf("want an issuer, a URL and a time, got %s and %s of %s",
+			strictjson.Quote(v.Issuer), strictjson.Quote(v.URL), precise(v.ValidFrom))
 	}
 	return nil
 }
+
+func isURL(s string) bool { return len(s) <= iri.MaxLength && iri.Absolute(s) }
+
+// listKey says which versions are of one list.
+type listKey struct{ issuer, url string }
+
+func (v StatusVersion) key() listKey { return listKey{v.Issuer, v.URL} }
 
 // maxRemembered is the number of lists a StatusMemory of this package remembers. Beyond it Remember is an error, since
 // to forget a list is to accept an old one.
@@ -124,17 +134,17 @@ var errFull = fmt.Errorf("more than %d status lists", maxRemembered)
 
 // NewStatusMemory returns a StatusMemory that lasts as long as the process. It remembers 100,000 lists at most; another
 // one is an error.
-func NewStatusMemory() StatusMemory { return &memory{newest: make(map[string]StatusVersion)} }
+func NewStatusMemory() StatusMemory { return &memory{newest: make(map[listKey]StatusVersion)} }
 
 type memory struct {
 	mu     sync.RWMutex
-	newest map[string]StatusVersion // by URL
+	newest map[listKey]StatusVersion
 }
 
-func (m *memory) Newest(url string) (StatusVersion, bool, error) {
+func (m *memory) Newest(issuer, url string) (StatusVersion, bool, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	v, ok := m.newest[url]
+	v, ok := m.newest[listKey{issuer, url}]
 	return v, ok, nil
 }
 
@@ -149,15 +159,15 @@ func (m *memory) Remember(v StatusVersion) error {
 }
 
 // raise makes v the newest version, and reports whether that changed anything.
-func raise(newest map[string]StatusVersion, v StatusVersion) (changed bool, err error) {
-	if known, ok := newest[v.URL]; ok {
+func raise(newest map[listKey]StatusVersion, v StatusVersion) (changed bool, err error) {
+	if known, ok := newest[v.key()]; ok {
 		if newer, err := v.follows(known); err != nil || !newer {
 			return false, err
 		}
 	} else if len(newest) >= maxRemembered {
 		return false, errFull
 	}
-	newest[v.URL] = v
+	newest[v.key()] = v
 	return true, nil
 }
 
@@ -171,8 +181,8 @@ func raise(newest map[string]StatusVersion, v StatusVersion) (changed bool, err 
 // Processes may share a file. Remember first reads what the others have written and keeps it; what they write later is
 // seen with the next version that is remembered here. There is no lock: of two processes that write in the same instant
 // one may undo what the other has just written, but not what it itself has seen. Use a file for each process where that
-// matters. The file is text: a first line, one line for each list with the time, the SHA-256 of the bits and the URL, in
-// the order of the URLs, and a last line with the SHA-256 of all before it.
+// matters. The file is text: a first line, one line for each list with the time, the SHA-256 of the bits, the issuer and
+// the URL, in the order of the issuers and URLs, and a last line with the SHA-256 of all before it.
 func OpenStatusMemory(file string) (StatusMemory, error) {
 	newest, err := readMemory(file)
 	if err != nil {
@@ -197,9 +207,9 @@ func (m *fileMemory) Remember(v StatusVersion) error {
 	if err != nil {
 		return err
 	}
-	for url, known := range m.newest { // nobody writes it but the holder of writing
-		if there, ok := newest[url]; !ok || known.ValidFrom.After(there.ValidFrom) {
-			newest[url] = known
+	for key, known := range m.newest { // nobody writes it but the holder of writing
+		if there, ok := newest[key]; !ok || known.ValidFrom.After(there.ValidFrom) {
+			newest[key] = known
 		}
 	}
 	if len(newest) > maxRemembered { // which could be written, but not read
@@ -220,13 +230,13 @@ func (m *fileMemory) Remember(v StatusVersion) error {
 // A memory file begins with this line.
 const memoryTitle = "openbadge status memory 1\n"
 
-// The longest memory file: title, sum, and every line with the longest URL, hash and time.
-const maxMemoryFile = 128 + maxRemembered*(iri.MaxLength+128)
+// The longest memory file: title, sum, and every line with the longest issuer, URL, hash and time.
+const maxMemoryFile = 128 + maxRemembered*(2*iri.MaxLength+128)
 
-func readMemory(file string) (map[string]StatusVersion, error) {
+func readMemory(file string) (map[listKey]StatusVersion, error) {
 	f, err := os.Open(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return make(map[string]StatusVersion), nil
+		return make(map[listKey]StatusVersion), nil
 	}
 	if err != nil {
 		return nil, err
@@ -244,12 +254,12 @@ func readMemory(file string) (map[string]StatusVersion, error) {
 }
 
 // parseMemory reads what formatMemory wrote, and nothing else: a text that would not be written is damaged.
-func parseMemory(text string) (map[string]StatusVersion, error) {
+func parseMemory(text string) (map[listKey]StatusVersion, error) {
 	rest, ok := strings.CutPrefix(text, memoryTitle)
 	if !ok {
 		return nil, errors.New("not a memory of status lists")
 	}
-	newest := make(map[string]StatusVersion)
+	newest := make(map[listKey]StatusVersion)
 	for line := range strings.Lines(rest) {
 		if strings.HasPrefix(line, "sha256 ") {
 			break // whatever follows, the text written again does not have it
@@ -258,7 +268,7 @@ func parseMemory(text string) (map[string]StatusVersion, error) {
 		if err != nil {
 			return nil, err
 		}
-		newest[v.URL] = v
+		newest[v.key()] = v
 	}
 	switch {
 	case len(newest) > maxRemembered:
@@ -271,8 +281,8 @@ func parseMemory(text string) (map[string]StatusVersion, error) {
 
 func parseVersion(line string) (v StatusVersion, err error) {
 	made, rest, _ := strings.Cut(line, " ")
-	sum, url, _ := strings.Cut(rest, " ")
-	v.URL = url
+	sum, rest, _ := strings.Cut(rest, " ")
+	v.Issuer, v.URL, _ = strings.Cut(rest, " ")
 	if v.ValidFrom, err = time.Parse(time.RFC3339Nano, made); err != nil {
 		return v, fmt.Errorf("want a time, got %s", strictjson.Quote(made))
 	}
@@ -291,11 +301,13 @@ func parseSHA256(s string) (sum [sha256.Size]byte, err error) {
 	return sum, err
 }
 
-func formatMemory(newest map[string]StatusVersion) []byte {
-	versions := slices.SortedFunc(maps.Values(newest), func(a, b StatusVersion) int { return cmp.Compare(a.URL, b.URL) })
+func formatMemory(newest map[listKey]StatusVersion) []byte {
+	versions := slices.SortedFunc(maps.Values(newest), func(a, b StatusVersion) int {
+		return cmp.Or(cmp.Compare(a.Issuer, b.Issuer), cmp.Compare(a.URL, b.URL))
+	})
 	text := []byte(memoryTitle)
 	for _, v := range versions {
-		text = fmt.Appendf(text, "%s %x %s\n", precise(v.ValidFrom), v.SHA256, v.URL)
+		text = fmt.Appendf(text, "%s %x %s %s\n", precise(v.ValidFrom), v.SHA256, v.Issuer, v.URL)
 	}
 	return fmt.Appendf(text, "sha256 %x\n", sha256.Sum256(text))
 }

@@ -19,13 +19,23 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const listURL = "https://example.org/status/1"
+const (
+	listURL    = "https://example.org/status/1"
+	listIssuer = "https://example.org/issuer"
+)
 
 // versionOf is the version made so many seconds after the clock's time, with bits of one name.
 func versionOf(url string, seconds int, bits string) verifier.StatusVersion {
 	return verifier.StatusVersion{
-		URL: url, ValidFrom: badgetest.Now().Add(time.Duration(seconds) * time.Second), SHA256: sha256.Sum256([]byte(bits)),
+		Issuer: listIssuer, URL: url,
+		ValidFrom: badgetest.Now().Add(time.Duration(seconds) * time.Second), SHA256: sha256.Sum256([]byte(bits)),
 	}
+}
+
+// of says whose list it is.
+func of(issuer string, v verifier.StatusVersion) verifier.StatusVersion {
+	v.Issuer = issuer
+	return v
 }
 
 // memories are the two kinds of memory, both empty.
@@ -45,7 +55,7 @@ func openMemory(t testing.TB, file string) verifier.StatusMemory {
 
 func remembered(t testing.TB, m verifier.StatusMemory, url string) verifier.StatusVersion {
 	t.Helper()
-	v, ok, err := m.Newest(url)
+	v, ok, err := m.Newest(listIssuer, url)
 	require.NoError(t, err)
 	require.True(t, ok)
 	return v
@@ -70,6 +80,7 @@ func TestGuardRollback(t *testing.T) {
 				{"newer, other bits", versionOf(listURL, 12, "c"), nil, versionOf(listURL, 12, "c")},
 				{"the first one again", versionOf(listURL, 10, "a"), verifier.ErrStatusRollback, versionOf(listURL, 12, "c")},
 				{"another list", versionOf(listURL+"0", 1, "a"), nil, versionOf(listURL+"0", 1, "a")},
+				{"another's list", of("urn:x:other", versionOf(listURL, 13, "d")), nil, versionOf(listURL, 12, "c")},
 				{"in another zone", inZone(versionOf(listURL, 12, "c")), nil, versionOf(listURL, 12, "c")},
 			} {
 				err := guard.Accept(t.Context(), step.version)
@@ -111,7 +122,7 @@ type brokenMemory struct {
 	calls                  int
 }
 
-func (m *brokenMemory) Newest(string) (verifier.StatusVersion, bool, error) {
+func (m *brokenMemory) Newest(_, _ string) (verifier.StatusVersion, bool, error) {
 	return m.known, m.known.URL != "", m.errNewest
 }
 
@@ -151,12 +162,15 @@ func TestStatusMemoryRefuses(t *testing.T) {
 		}
 		for name, v := range map[string]verifier.StatusVersion{
 			"no URL":           versionOf("", 1, "a"),
+			"no issuer":        of("", versionOf(listURL, 1, "a")),
+			"issuer of two":    of("urn:x:a urn:x:b", versionOf(listURL, 1, "a")),
+			"long issuer":      of("data:,"+strings.Repeat("a", 2048), versionOf(listURL, 1, "a")),
 			"two lines":        versionOf(listURL+"\n"+listURL, 1, "a"),
 			"a space":          versionOf("https://example.org/ 1", 1, "a"),
-			"no time":          {URL: listURL},
-			"year 10000":       {URL: listURL, ValidFrom: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)},
-			"year 10000 there": {URL: listURL, ValidFrom: time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -7200))},
-			"year 0":           {URL: listURL, ValidFrom: time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)},
+			"no time":          {Issuer: listIssuer, URL: listURL},
+			"year 10000":       {Issuer: listIssuer, URL: listURL, ValidFrom: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)},
+			"year 10000 there": {Issuer: listIssuer, URL: listURL, ValidFrom: time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -7200))},
+			"year 0":           {Issuer: listIssuer, URL: listURL, ValidFrom: time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)},
 			"long URL":         versionOf("data:,"+strings.Repeat("a", 2048), 1, "a"),
 		} {
 			err := m.Remember(v)
@@ -171,7 +185,7 @@ func TestStatusMemoryRestart(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "seen")
 	m := openMemory(t, file)
-	_, known, err := m.Newest(listURL)
+	_, known, err := m.Newest(listIssuer, listURL)
 	require.NoError(t, err)
 	require.False(t, known)
 	require.NoFileExists(t, file)
@@ -196,14 +210,21 @@ func TestStatusMemoryRestart(t *testing.T) {
 func TestStatusMemoryFormat(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "seen")
 	m := openMemory(t, file)
-	require.NoError(t, m.Remember(versionOf("urn:x:b", 0, "b")))
-	require.NoError(t, m.Remember(versionOf("urn:x:a", 1, "a")))
+	require.NoError(t, m.Remember(of("urn:x:2", versionOf("urn:x:a", 2, "a"))))
+	require.NoError(t, m.Remember(of("urn:x:1", versionOf("urn:x:b", 0, "b"))))
+	require.NoError(t, m.Remember(of("urn:x:1", versionOf("urn:x:a", 1, "a"))))
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	// printf a | sha256sum, printf b | sha256sum
 	require.Equal(t, memoryText(
-		"2026-03-01T12:00:01Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb urn:x:a",
-		"2026-03-01T12:00:00Z 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d urn:x:b"), string(text))
+		"2026-03-01T12:00:01Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb urn:x:1 urn:x:a",
+		"2026-03-01T12:00:00Z 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d urn:x:1 urn:x:b",
+		"2026-03-01T12:00:02Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb urn:x:2 urn:x:a"), string(text))
+}
+
+// memoryLine is the line of a version in a memory file.
+func memoryLine(v verifier.StatusVersion) string {
+	return fmt.Sprintf("%s %x %s %s", v.ValidFrom.Format(time.RFC3339Nano), v.SHA256, v.Issuer, v.URL)
 }
 
 // memoryText is the text of a memory file with the lines.
@@ -235,7 +256,7 @@ func TestStatusMemoryDamage(t *testing.T) {
 			refused(fmt.Sprintf("byte %d", n), changed)
 		}
 	}
-	const line = "2026-03-01T12:00:01Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb "
+	const line = "2026-03-01T12:00:01Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb urn:x:i "
 	for name, text := range map[string]string{
 		"more behind it":      string(whole) + "\n",
 		"twice":               string(whole) + string(whole),
@@ -249,6 +270,8 @@ func TestStatusMemoryDamage(t *testing.T) {
 		"capital digits":      memoryText(strings.Replace(line, "ca97", "CA97", 1) + "urn:x:a"),
 		"a short hash":        memoryText(strings.Replace(line, "ca97", "", 1) + "urn:x:a"),
 		"no URL":              memoryText(line),
+		"no issuer":           memoryText(strings.Replace(line, "urn:x:i ", "", 1) + "urn:x:a"),
+		"issuers exchanged":   memoryText(line+"urn:x:a", strings.Replace(line, ":i ", ":h ", 1)+"urn:x:a"),
 		"more than a URL":     memoryText(line + "urn:x:a 1"),
 		"CR LF":               strings.ReplaceAll(string(whole), "\n", "\r\n"),
 	} {
@@ -277,7 +300,7 @@ func TestStatusMemoryNotWritten(t *testing.T) {
 	guard := verifier.GuardRollback(&verifier.StatusSnapshot{}, m)
 	for range 2 {
 		require.ErrorIs(t, guard.Accept(t.Context(), versionOf(listURL, 1, "a")), os.ErrNotExist, "there is no such folder")
-		_, known, err := m.Newest(listURL)
+		_, known, err := m.Newest(listIssuer, listURL)
 		require.NoError(t, err)
 		require.False(t, known)
 	}
@@ -379,7 +402,7 @@ func BenchmarkAccept(b *testing.B) {
 
 // FuzzStatusMemory: a file that is read is written again as it was, but for what is remembered in addition.
 func FuzzStatusMemory(f *testing.F) {
-	const line = "2026-03-01T12:00:01Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb "
+	const line = "2026-03-01T12:00:01Z ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb urn:x:i "
 	for _, text := range []string{
 		"", memoryText(), memoryText(line + "urn:x:a"), memoryText(line+"urn:x:a", line+"urn:x:b"), memoryText(line+"urn:x:b", line+"urn:x:a"),
 		memoryText(strings.Replace(line, "01Z", "01.5Z", 1) + "urn:x:a"), memoryText(line + "urn:x:a")[:40],
@@ -398,8 +421,10 @@ func FuzzStatusMemory(f *testing.F) {
 		before = before[1 : len(before)-2] // without the first line, the sum and what is behind it: nothing
 		for _, l := range before {
 			fields := strings.Split(l, " ")
-			v := remembered(t, m, fields[2])
-			require.Equal(t, l, fmt.Sprintf("%s %x %s", v.ValidFrom.Format(time.RFC3339Nano), v.SHA256, v.URL))
+			v, ok, err := m.Newest(fields[2], fields[3])
+			require.NoError(t, err)
+			require.True(t, ok)
+			require.Equal(t, l, memoryLine(v))
 		}
 		added := versionOf("urn:x:added", 1<<30, "a") // of the year 2060
 		if err := m.Remember(added); err != nil {
@@ -408,9 +433,9 @@ func FuzzStatusMemory(f *testing.F) {
 		}
 		after, err := os.ReadFile(file)
 		require.NoError(t, err)
-		want := slices.DeleteFunc(before, func(l string) bool { return strings.HasSuffix(l, " urn:x:added") })
-		want = append(want, fmt.Sprintf("%s %x %s", added.ValidFrom.Format(time.RFC3339Nano), added.SHA256, added.URL))
-		slices.SortFunc(want, func(a, b string) int { return strings.Compare(strings.Split(a, " ")[2], strings.Split(b, " ")[2]) })
+		want := slices.DeleteFunc(before, func(l string) bool { return strings.HasSuffix(l, " "+listIssuer+" urn:x:added") })
+		want = append(want, memoryLine(added))
+		slices.SortFunc(want, func(a, b string) int { return slices.Compare(strings.Split(a, " ")[2:], strings.Split(b, " ")[2:]) })
 		require.Equal(t, memoryText(want...), string(after))
 	})
 }
@@ -423,8 +448,8 @@ func ExampleGuardRollback() {
 	}
 	guard := verifier.GuardRollback(lists, verifier.NewStatusMemory()) // Options.Status of a Verifier, which calls Accept
 
-	march := verifier.StatusVersion{URL: listURL, ValidFrom: badgetest.Now(), SHA256: sha256.Sum256([]byte("bits of March"))}
-	february := verifier.StatusVersion{URL: listURL, ValidFrom: badgetest.Now().AddDate(0, -1, 0), SHA256: sha256.Sum256([]byte("bits of February"))}
+	march := verifier.StatusVersion{Issuer: listIssuer, URL: listURL, ValidFrom: badgetest.Now(), SHA256: sha256.Sum256([]byte("bits of March"))}
+	february := verifier.StatusVersion{Issuer: listIssuer, URL: listURL, ValidFrom: badgetest.Now().AddDate(0, -1, 0), SHA256: sha256.Sum256([]byte("bits of February"))}
 	fmt.Println(guard.Accept(context.Background(), march))
 	fmt.Println(guard.Accept(context.Background(), march))
 	fmt.Println(errors.Is(guard.Accept(context.Background(), february), verifier.ErrStatusRollback))

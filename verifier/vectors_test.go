@@ -32,12 +32,12 @@ type vector struct {
 	Only        string                     `json:"only,omitempty"`
 	MaxBytes    int                        `json:"maxBytes,omitempty"`
 
-	StatusIssuers map[string][]string `json:"statusIssuers,omitempty"` // who may sign lists, by the issuer of the badge
-	MaxStatusAge  int                 `json:"maxStatusAge,omitempty"`  // in seconds
-	Seen          map[string]string   `json:"seen,omitempty"`          // validFrom of the newest list seen, by its URL
-	RequireStatus []string            `json:"requireStatus,omitempty"` // issuers that always have one
-	ShortLists    bool                `json:"shortLists,omitempty"`
-	UnsignedLists bool                `json:"unsignedLists,omitempty"`
+	StatusIssuers map[string][]string          `json:"statusIssuers,omitempty"` // who may sign lists, by the issuer of the badge
+	MaxStatusAge  int                          `json:"maxStatusAge,omitempty"`  // in seconds
+	Seen          map[string]map[string]string `json:"seen,omitempty"`          // validFrom of the newest list seen, by issuer of the badge and URL
+	RequireStatus []string                     `json:"requireStatus,omitempty"` // issuers that always have one
+	ShortLists    bool                         `json:"shortLists,omitempty"`
+	UnsignedLists bool                         `json:"unsignedLists,omitempty"`
 
 	Credential bool        `json:"credential,omitempty"` // any credential, not a badge
 	Expect     expectation `json:"expect"`
@@ -133,8 +133,10 @@ func (v *vector) statusSource(t testing.TB) verifier.StatusSource {
 		return lists
 	}
 	memory := verifier.NewStatusMemory()
-	for url, from := range v.Seen {
-		require.NoError(t, memory.Remember(verifier.StatusVersion{URL: url, ValidFrom: at(from)}))
+	for issuer, lists := range v.Seen {
+		for url, from := range lists {
+			require.NoError(t, memory.Remember(verifier.StatusVersion{Issuer: issuer, URL: url, ValidFrom: at(from)}))
+		}
 	}
 	return verifier.GuardRollback(lists, memory)
 }
