@@ -80,6 +80,7 @@ var modules = map[string]struct{ code, tests []string }{
 	"github.com/santhosh-tekuri/jsonschema/v6": {tests: []string{"..."}},
 	"github.com/stretchr/testify":              {tests: []string{"..."}},
 	"golang.org/x/term":                        {code: []string{"examples/..."}, tests: []string{"examples/..."}},
+	"golang.org/x/text":                        {code: []string{"verifier"}},
 }
 
 // sockets are the packages of the standard library that can open one; online may import them, tests included.

@@ -71,7 +71,8 @@ type ReportRecipient struct {
 	ID          string             `json:"id,omitempty"`
 	Identifiers []ReportIdentifier `json:"identifiers,omitempty"`
 	Name        string             `json:"name,omitempty"`
-	Matched     string             `json:"matched,omitempty"` // pointer to what the expected recipient fits
+	Matched     string             `json:"matched,omitempty"`  // pointer to what the expected recipient fits
+	Spelling    Spelling           `json:"spelling,omitempty"` // how it fits
 }
 
 // ReportIdentifier is one identifier of the recipient.
@@ -173,7 +174,7 @@ func newReportBadge(b *credential.OpenBadge, m *Match) *ReportBadge {
 	}
 	r.Recipient.Name, _ = b.RecipientName()
 	if m != nil {
-		r.Recipient.Matched = m.Pointer
+		r.Recipient.Matched, r.Recipient.Spelling = m.Pointer, m.Spelling
 	}
 	for _, o := range s.Identifier {
 		r.Recipient.Identifiers = append(r.Recipient.Identifiers, ReportIdentifier{o.IdentityType, o.Hashed, o.IdentityHash})

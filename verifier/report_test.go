@@ -39,7 +39,7 @@ func TestReportOfAValidBadge(t *testing.T) {
 			"id": subjectID,
 			"identifiers": []any{map[string]any{"type": "emailAddress", "hashed": true,
 				"value": "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399"}},
-			"matched": "/credentialSubject/identifier/0",
+			"matched": "/credentialSubject/identifier/0", "spelling": "exact",
 		},
 		"validFrom":  "2026-01-01T00:00:00Z",
 		"validUntil": "2026-12-31T23:59:59Z",

@@ -2,7 +2,6 @@ package verifier
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
@@ -53,61 +52,6 @@ func (r *run) validity() bool {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-// Match says how the expected recipient was recognised.
-type Match struct {
-	Identity Identity // the expected identity that fits
-	Pointer  string   // RFC 6901 pointer to what it fits
-	Hashed   bool     // the credential has a hash of it
-	Weak     bool     // the hash is MD5, for which another value with the same hash can be made
-}
-
-// checkRecipient compares the expected identities with the subject's id and identifiers (Open Badges 3.0 §9.3).
-func (r *run) checkRecipient() {
-	if len(r.expect.Recipient) == 0 {
-		r.note(StepRecipient, Skipped, "no recipient was demanded")
-		return
-	}
-	if r.recipient = r.match(); r.recipient == nil && r.badge == nil && slices.ContainsFunc(r.expect.Recipient, hasOtherType) {
-		r.fail(StepRecipient, reasonIdentityKind, "identifiers can be looked up in a badge alone", "/credentialSubject", nil)
-		return
-	}
-	if r.recipient == nil {
-		r.fail(StepRecipient, reasonRecipient, fmt.Sprintf("none of %d expected identities is one of the subject", len(r.expect.Recipient)),
-			"/credentialSubject", nil)
-		return
-	}
-	if r.recipient.Weak {
-		r.warn("weak_hash", "the recipient was recognised by an MD5 hash", r.recipient.Pointer)
-	}
-	r.note(StepRecipient, Pass, string(r.recipient.Identity.Type)+" at "+r.recipient.Pointer)
-}
-
-func hasOtherType(i Identity) bool { return i.Type != SubjectID }
-
-func (r *run) match() *Match {
-	for _, want := range r.expect.Recipient {
-		if want.Value == "" {
-			continue
-		}
-		if want.Type == SubjectID {
-			if i := slices.Index(r.shape.subjects, want.Value); i >= 0 {
-				return &Match{Identity: want, Pointer: r.shape.subjectPointer(i) + "/id"}
-			}
-			continue
-		}
-		if r.badge == nil {
-			continue
-		}
-		for i := range r.badge.Subject.Identifier {
-			o := &r.badge.Subject.Identifier[i]
-			if o.Matches(want.Type, want.Value) {
-				return &Match{Identity: want, Pointer: strictjson.PointerAt("/credentialSubject/identifier", i), Hashed: o.Hashed, Weak: o.HashAlgorithm() == credential.HashMD5}
-			}
-		}
-	}
-	return nil
-}
 
 // schema answers for credentialSchema, which never lowers a verdict unless it can be evaluated and is broken.
 func (r *run) schema() {

@@ -53,6 +53,8 @@ type expectation struct {
 	Code    string `json:"code,omitempty"`
 	Reason  string `json:"reason,omitempty"`
 	Pointer string `json:"pointer,omitempty"`
+
+	Recipient *match `json:"recipient,omitempty"` // how the recipient is recognised
 }
 
 const vectorRoot = "../testdata/verify"
@@ -166,6 +168,9 @@ func TestVectors(t *testing.T) {
 			if err == nil {
 				require.NotNil(t, res)
 				require.Empty(t, v.Expect.Code)
+				if want := v.Expect.Recipient; want != nil {
+					require.Equal(t, *want, matchOf(res.Recipient))
+				}
 				return
 			}
 			require.Nil(t, res)

@@ -126,7 +126,9 @@ func (l Limits) resolved() Limits {
 // Expect is what the caller knows of this one credential. nil expects nothing.
 type Expect struct {
 	// Recipient lists identities of the person who shows the badge. One of them must be the badge's subject id or one of
-	// its identifiers, else the badge is Invalid (code "recipient"). Empty: the report says that it was not checked.
+	// its identifiers, else the badge is Invalid (code "recipient"). Texts are compared byte for byte first; then an
+	// identifier, not an id, may fit in another Spelling, with a warning. One of more than 4 KiB fits nothing. Empty: the
+	// report says that it was not checked.
 	Recipient []Identity
 }
 
