@@ -39,6 +39,7 @@ func (r *run) format(secured []byte) bool {
 	if refresh := r.doc.Get("refreshService"); refresh.Kind() != strictjson.Absent {
 		r.warn("refresh_service", "the issuer offers a newer version of this credential; nothing was fetched", "/refreshService")
 	}
+	r.checkIssuerName()
 	return r.note(StepFormat, Pass, "")
 }
 

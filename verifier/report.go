@@ -34,6 +34,7 @@ type Report struct {
 	Status             []ReportStatus `json:"status,omitempty"`
 	Checks             []ReportCheck  `json:"checks"`
 	Warnings           []Warning      `json:"warnings,omitempty"`
+	Notes              []Warning      `json:"notes,omitempty"` // those that ask for no caution
 	Problems           []Problem      `json:"problems,omitempty"`
 	Explanation        *Explanation   `json:"explanation,omitempty"` // when the caller asks for one and puts it here
 }
@@ -84,12 +85,13 @@ type ReportIdentifier struct {
 
 // ReportCheck is a Check as data.
 type ReportCheck struct {
-	Step    Step    `json:"step"`
-	Outcome Outcome `json:"outcome"`
-	Code    string  `json:"code,omitempty"`
-	Reason  string  `json:"reason,omitempty"`
-	Detail  string  `json:"detail,omitempty"`
-	Pointer string  `json:"pointer,omitempty"`
+	Step     Step    `json:"step"`
+	Outcome  Outcome `json:"outcome"`
+	Code     string  `json:"code,omitempty"`
+	Reason   string  `json:"reason,omitempty"`
+	Sentence string  `json:"sentence"` // for a layman
+	Detail   string  `json:"detail,omitempty"`
+	Pointer  string  `json:"pointer,omitempty"`
 }
 
 // ReportStatus is a StatusCheck as data.
@@ -141,9 +143,15 @@ func (rep *Report) For(file string, secured []byte) *Report {
 
 func (rep *Report) checked(checks []Check, warnings []Warning) {
 	for _, c := range checks {
-		rep.Checks = append(rep.Checks, ReportCheck{c.Step, c.Outcome, c.Code, c.Reason, c.Detail, c.Pointer})
+		rep.Checks = append(rep.Checks, ReportCheck{c.Step, c.Outcome, c.Code, c.Reason, c.sentence(), c.Detail, c.Pointer})
 	}
-	rep.Warnings = warnings
+	for _, w := range warnings {
+		if w.Note {
+			rep.Notes = append(rep.Notes, w)
+		} else {
+			rep.Warnings = append(rep.Warnings, w)
+		}
+	}
 }
 
 func (rep *Report) authentic(res *Result) {

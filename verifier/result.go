@@ -116,9 +116,12 @@ func compact(parts []string) []string {
 
 // Warning is something a careful reader wants to know that has no effect on the verdict.
 type Warning struct {
-	Code    string `json:"code"`
-	Detail  string `json:"detail"`
-	Pointer string `json:"pointer,omitempty"`
+	Code     string `json:"code"`
+	Sentence string `json:"sentence"` // for a layman
+	Detail   string `json:"detail"`   // for an engineer; untrusted text in it is quoted and cut short
+	Pointer  string `json:"pointer,omitempty"`
+
+	Note bool `json:"-"` // it asks for no caution
 }
 
 // Claimed is what a credential says of itself before anything is verified. It can name a file that is missing or an

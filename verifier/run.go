@@ -129,7 +129,8 @@ func (r *run) report(step Step, outcome Outcome, detail, pointer string) bool {
 }
 
 func (r *run) warn(code, detail, pointer string) {
-	r.warnings = append(r.warnings, Warning{Code: code, Detail: detail, Pointer: pointer})
+	remark := remarkOf(code)
+	r.warnings = append(r.warnings, Warning{Code: code, Sentence: remark.sentence, Detail: detail, Pointer: pointer, Note: remark.note})
 }
 
 // skipRest gives every step that was not reached its line in the report.
@@ -140,7 +141,7 @@ func (r *run) skipRest() {
 			seen = seen || r.checks[i].Step == step
 		}
 		if !seen {
-			r.note(step, Skipped, "an earlier step did not pass")
+			r.checks = append(r.checks, Check{Step: step, Outcome: Skipped, Reason: notReached, Detail: "an earlier step did not pass"})
 		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charterbadge/openbadge/verifier"
@@ -18,9 +19,7 @@ func reportText(r *verifier.Report, named bool) string {
 		b.WriteString(": " + r.Code)
 	}
 	b.WriteString("\n")
-	if r.Verdict != verifier.Valid.String() {
-		line(&b, "", escape(r.Sentence))
-	}
+	line(&b, "", escape(r.Sentence))
 	if r.Badge != nil {
 		badgeText(&b, r)
 	} else if r.Claimed != nil {
@@ -31,13 +30,18 @@ func reportText(r *verifier.Report, named bool) string {
 	}
 	checksText(&b, r.Checks)
 	for _, w := range r.Warnings {
-		line(&b, "warning", place(w.Pointer)+escape(w.Detail))
+		line(&b, "warning", remarkText(w))
+	}
+	for _, w := range r.Notes {
+		line(&b, "note", remarkText(w))
 	}
 	if r.Explanation != nil {
 		explanationText(&b, r.Explanation)
 	}
 	return b.String()
 }
+
+func remarkText(w verifier.Warning) string { return escape(w.Sentence) + ": " + place(w.Pointer) + escape(w.Detail) }
 
 // explanationText shows what was signed, each canonical form whole: they are there to be compared.
 func explanationText(b *strings.Builder, e *verifier.Explanation) {
@@ -129,12 +133,16 @@ func claimedText(b *strings.Builder, c *verifier.Claimed) {
 	}
 }
 
-// checksText has one line for the checks that passed, and one for each other outcome and its reason.
+// checksText has one line for the steps that passed, one for each check that decided against the badge, and then what was
+// not checked, so that nobody takes the rest for more than it is.
 func checksText(b *strings.Builder, checks []verifier.ReportCheck) {
-	var passed []string
+	var passed, notReached []string
 	for _, c := range checks {
-		if c.Outcome == verifier.Pass {
+		if c.Outcome == verifier.Pass && !slices.Contains(passed, string(c.Step)) {
 			passed = append(passed, string(c.Step))
+		}
+		if c.Reason == "not_reached" {
+			notReached = append(notReached, string(c.Step))
 		}
 		if c.Step == verifier.StepRecipient && c.Outcome == verifier.Pass {
 			line(b, "recipient", "is the expected one: "+escape(c.Detail))
@@ -143,17 +151,31 @@ func checksText(b *strings.Builder, checks []verifier.ReportCheck) {
 	if len(passed) > 0 {
 		line(b, "passed", strings.Join(passed, ", "))
 	}
-	for i := 0; i < len(checks); {
-		steps := string(checks[i].Step)
-		text := outcomeText(checks[i])
-		outcome := checks[i].Outcome
-		for i++; i < len(checks) && checks[i].Outcome == outcome && outcomeText(checks[i]) == text; i++ {
-			steps += ", " + string(checks[i].Step)
-		}
-		if outcome != verifier.Pass {
-			line(b, string(outcome), steps+text)
+	for _, c := range checks {
+		if c.Code != "" {
+			line(b, string(c.Outcome), string(c.Step)+outcomeText(c))
 		}
 	}
+	for _, c := range checks {
+		if matters(c) {
+			line(b, "not checked", string(c.Step)+outcomeText(c))
+		}
+	}
+	if len(notReached) > 0 {
+		line(b, "not checked", strings.Join(notReached, ", ")+": an earlier step did not pass")
+	}
+}
+
+// matters reports whether something was not checked that a reader would think of: what was there to check, whether the
+// badge is withdrawn, and whose it is.
+func matters(c verifier.ReportCheck) bool {
+	switch c.Outcome {
+	case verifier.Unknown:
+		return c.Code == "" && c.Step != verifier.StepEndorsement
+	case verifier.Skipped:
+		return c.Reason != "not_reached" && (c.Step == verifier.StepStatus || c.Step == verifier.StepRecipient)
+	}
+	return false
 }
 
 func outcomeText(c verifier.ReportCheck) string {

@@ -1,0 +1,81 @@
+package verifier
+
+// sentences say for a layman what came of a step that does not decide the verdict. Where it decides, the sentence is the
+// one of its code.
+var sentences = map[Step]map[Outcome]string{
+	StepFormat: {Pass: "it is a well-formed credential"},
+	StepIssuer: {Pass: "the issuer is on the list of trusted issuers"},
+	StepProof: {
+		Pass:    "the signature fits: nothing has been changed since it was signed",
+		Unknown: "somebody else has signed it too, which could not be checked",
+	},
+	StepPeriod: {Pass: "it is within its dates"},
+	StepStatus: {
+		Pass:    "the issuer has neither revoked nor suspended it",
+		Skipped: "whether the issuer has revoked or suspended it was not checked",
+	},
+	StepRecipient: {
+		Pass:    "it was awarded to the expected recipient",
+		Skipped: "whether it was awarded to the person who shows it was not checked",
+	},
+	StepSchema: {
+		Pass:    "it follows the schema that it names",
+		Unknown: "whether it follows the schema that it names could not be checked",
+		Skipped: "it names no schema",
+	},
+	StepEndorsement: {
+		Pass:    "somebody else vouches for it",
+		Fail:    "an endorsement in it is not genuine, or no longer good, and counts for nothing",
+		Unknown: "an endorsement in it could not be checked, and counts for nothing",
+		Skipped: "nobody else vouches for it",
+	},
+	StepPolicy: {
+		Pass:    "it satisfies the verifier's own rules",
+		Skipped: "the verifier has no rules of its own",
+	},
+}
+
+// notReached is the Reason of a step that was skipped because of an earlier one.
+const notReached = "not_reached"
+
+func (c *Check) sentence() string {
+	switch {
+	case c.decides():
+		return c.err.text
+	case c.Reason == notReached:
+		return "not checked, because of what was found before"
+	}
+	return sentences[c.Step][c.Outcome]
+}
+
+// remark is what a warning of one code says for a layman. A note asks for no caution.
+type remark struct {
+	sentence string
+	note     bool
+}
+
+// remarks has every code of a Warning, but for those of the rules of Open Badges, which are the Code constants of package
+// credential.
+var remarks = map[string]remark{
+	"audience":              {"it was addressed to somebody, which means nothing for a badge", true},
+	"context_unsigned":      {"something was added after signing; it is left out", false},
+	"header_ignored":        {"the signature has a header that means nothing for a badge", true},
+	"issuer_name_invisible": {"the issuer's name has invisible characters: look at the identifier", false},
+	"issuer_name_mixed":     {"the issuer's name mixes alphabets, as a name does that imitates another: look at the identifier", false},
+	"recipient_spelling":    {"the recipient is spelled in another way than expected", false},
+	"refresh_service":       {"the issuer offers a newer issue of it", true},
+	"status_index_number":   {"the issuer has written a number where the standard wants a text", true},
+	"status_ttl":            {"the issuer would have its list of withdrawn credentials looked up again", true},
+	"status_unsigned":       {"the list of withdrawn credentials is not signed", false},
+	"weak_hash":             {"the recipient was recognised in a way that could be forged", false},
+}
+
+const ruleRemark = "it departs from a recommendation of the standard"
+
+// remarkOf returns what is said of a warning.
+func remarkOf(code string) remark {
+	if r, ok := remarks[code]; ok {
+		return r
+	}
+	return remark{ruleRemark, true}
+}
