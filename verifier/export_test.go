@@ -1,6 +1,10 @@
 package verifier
 
-import "context"
+import (
+	"context"
+	"maps"
+	"slices"
+)
 
 // MaxListings is how many bytes of verified lists a Verifier keeps.
 const MaxListings = maxListings
@@ -25,3 +29,6 @@ func StatusStep(ctx context.Context, v *Verifier, secured []byte) (step func() [
 		return r.statuses
 	}, true
 }
+
+// Remarks returns the codes of warnings that this package has a sentence for.
+func Remarks() []string { return slices.Collect(maps.Keys(remarks)) }

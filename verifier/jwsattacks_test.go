@@ -816,6 +816,18 @@ func outcomes() []attack {
 		}, invalid("expired", "expired", "/validUntil")},
 		{"status-null", "A status that is null.", func(f *forge) { f.p(`"iss"`, `"credentialStatus":null,"iss"`) },
 			invalid("malformed", "rule_type", "/credentialStatus")},
+		{"valid-header-unknown", "A header member that means nothing is passed over, with a note.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt","x-trace":"1"`)
+		}, valid},
+		{"valid-refresh-service", "The issuer offers a newer issue, which nobody fetches unasked.", func(f *forge) {
+			f.p(`"iss"`, `"refreshService":{"id":"https://example.org/refresh","type":"ExampleRefresh"},"iss"`)
+		}, valid},
+		{"valid-issuer-name-mixed", "The genuine issuer's name has a Cyrillic letter; the report warns. (E16)", func(f *forge) {
+			f.p(`"name":"Sample issuer (not the CMT Association)"`, `"name":"C\u041cT Association"`)
+		}, valid},
+		{"valid-issuer-name-reversed", "The genuine issuer's name has a right-to-left override; the report warns. (E16)", func(f *forge) {
+			f.p(`"name":"Sample issuer (not the CMT Association)"`, `"name":"CMT \u202enoitaicossA"`)
+		}, valid},
 		{"recipient-other", "Not the expected person's e-mail address.",
 			func(f *forge) { f.vector.Recipient = []identity{{"emailAddress", "b@example.com"}} },
 			invalid("recipient", "recipient", "/credentialSubject")},
