@@ -92,7 +92,7 @@ func fileName(f BundleFile, n int) string {
 	case BundleContext:
 		return fmt.Sprintf("contexts/%d.jsonld", n)
 	}
-	if sniff(f.Data) == jsonInput {
+	if looksLikeJSON(f.Data) {
 		return fmt.Sprintf("status/%d.json", n)
 	}
 	return fmt.Sprintf("status/%d.jwt", n)

@@ -105,6 +105,7 @@ const (
 	reasonProofChain    = "proof_chain"
 	reasonDataLoss      = "data_loss"
 	reasonContext       = "context_conflict"
+	reasonEnveloped     = "enveloped"
 
 	reasonNotCredential = "not_a_credential"
 	reasonNotBadge      = "not_open_badges"
@@ -194,6 +195,7 @@ var sentinelOf = map[string]error{
 	reasonClaimMismatch: ErrMalformed, reasonLayout: ErrMalformed, reasonShape: ErrMalformed,
 	reasonProof: ErrMalformed, reasonProofValue: ErrMalformed, reasonProofPurpose: ErrMalformed,
 	reasonProofContext: ErrMalformed, reasonProofChain: ErrMalformed, reasonDataLoss: ErrMalformed, reasonContext: ErrMalformed,
+	reasonEnveloped: ErrMalformed,
 
 	reasonNotCredential: ErrMalformed, reasonNotBadge: ErrNotABadge, reasonPresentation: ErrNotABadge,
 

@@ -145,7 +145,7 @@ var problemTypes = map[string]string{
 	reasonSyntax: typeParsing, reasonEncoding: typeParsing, reasonDuplicate: typeParsing, reasonNumber: typeParsing,
 	reasonCompact: typeParsing, reasonType: typeMalformed, reasonClaimMissing: typeMalformed,
 	reasonClaimType: typeMalformed, reasonClaimMismatch: typeMalformed, reasonLayout: typeMalformed,
-	reasonNotCredential: typeMalformed, reasonShape: typeMalformed, reasonNotBadge: typeMalformed, reasonPresentation: typeMalformed,
+	reasonNotCredential: typeMalformed, reasonShape: typeMalformed, reasonNotBadge: typeMalformed, reasonPresentation: typeMalformed, reasonEnveloped: typeMalformed,
 	reasonHeader: typeCryptographic, reasonTyp: typeCryptographic, reasonAlg: typeCryptographic,
 	reasonUnsecured: typeCryptographic, reasonTokenUnsupported: typeCryptographic, reasonKeyUnsupported: typeCryptographic,
 	reasonSignature: typeCryptographic, reasonAlgKey: typeCryptographic, reasonCryptosuite: typeCryptographic,

@@ -61,24 +61,23 @@ func Explain(ctx context.Context, secured []byte) (*Explanation, error) {
 
 func (r *run) explain(secured []byte) (*Explanation, bool) {
 	e := &Explanation{}
-	text := secured
-	switch sniff(secured) {
-	case pictureInput:
-		return nil, r.fail(StepFormat, reasonForm, pictureDetail, "", nil)
-	case jwsInput:
-		if !r.readToken(secured) {
+	token, v, ok := r.open(secured)
+	if !ok {
+		return nil, false
+	}
+	if token != nil {
+		if !r.readToken(token) {
 			return nil, false
 		}
-		text = r.token.Payload
+		var err error
+		if v, err = r.parse(r.token.Payload); err != nil {
+			return nil, r.failJSON(err)
+		}
 		sum := sha256.Sum256(r.token.SigningInput)
 		e.JWS = &ExplainedJWS{json.RawMessage(r.token.Header.Raw()), r.token.Algorithm, string(r.token.SigningInput),
 			hex.EncodeToString(sum[:]), hex.EncodeToString(r.token.Signature)}
 	}
-	var err error
-	if r.payload, err = r.parse(text); err != nil {
-		return nil, r.failJSON(err)
-	}
-	switch {
+	switch r.payload = v; {
 	case r.token == nil && !hasProof(r.payload):
 		return nil, r.noProof()
 	case r.token == nil:

@@ -30,16 +30,14 @@ func (r *run) insecureProof(secured []byte, doc *did.Document) bool {
 	if doc == nil {
 		return r.fail(StepIssuer, reasonUntrusted, "want a document, got none", "", nil)
 	}
-	switch sniff(secured) {
-	case pictureInput:
-		return r.fail(StepFormat, reasonForm, pictureDetail, "", nil)
-	case jwsInput:
-		return r.readToken(secured) && r.key(doc) && r.proof()
+	token, v, ok := r.open(secured)
+	if !ok {
+		return false
 	}
-	var err error
-	if r.payload, err = r.parse(secured); err != nil {
-		return r.failJSON(err)
+	if token != nil {
+		return r.readToken(token) && r.key(doc) && r.proof()
 	}
+	r.payload = v
 	if r.form = FormDataIntegrity; !hasProof(r.payload) {
 		return r.noProof()
 	}
@@ -73,19 +71,19 @@ func Inspect(secured []byte) (*Unverified, error) {
 
 func (r *run) inspect(secured []byte) (*Unverified, bool) {
 	u := &Unverified{}
-	text := secured
-	switch sniff(secured) {
-	case pictureInput:
-		return nil, r.fail(StepFormat, reasonForm, pictureDetail, "", nil)
-	case jwsInput:
-		if !r.readToken(secured) {
+	token, v, ok := r.open(secured)
+	if !ok {
+		return nil, false
+	}
+	if token != nil {
+		if !r.readToken(token) {
 			return nil, false
 		}
-		text, u.Header = r.token.Payload, json.RawMessage(r.token.Header.Raw())
-	}
-	v, err := r.parse(text)
-	if err != nil {
-		return nil, r.failJSON(err)
+		u.Header = json.RawMessage(r.token.Header.Raw())
+		var err error
+		if v, err = r.parse(r.token.Payload); err != nil {
+			return nil, r.failJSON(err)
+		}
 	}
 	r.claimed.read(v)
 	if r.form == "" && v.Get("proof").Kind() != strictjson.Absent {

@@ -249,7 +249,7 @@ func plausible(head []byte) bool {
 // around it. Nothing is verified.
 func openStatus(text []byte) (url string, trimmed []byte, err error) {
 	payload := text
-	if sniff(text) != jsonInput {
+	if !looksLikeJSON(text) {
 		text = bytes.TrimSpace(text)
 		token, err := jose.Parse(text, maxStatusBytes)
 		if err != nil {
