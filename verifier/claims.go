@@ -26,14 +26,17 @@ const maxNumericDate = 253402300799
 // (https://www.w3.org/TR/vc-jose-cose/#jwt-claims). A claim that contradicts the credential is refused, never
 // preferred: what is checked and what is shown must be one thing.
 func (r *run) readClaims() bool {
-	p, s := r.payload, &r.shape
+	p, s := r.claimSet, &r.shape
 	// Open Badges' own profile demands the claims; in VC-JOSE-COSE, and for what is no badge, they are optional.
 	required := r.badges && r.token.Type != jose.TypeVC
+	dates := r.model.dates()
+	// Beside a vc claim they stand for what the credential has, and it may have neither id.
+	whole := r.wrapped.Kind() == strictjson.Absent
 	ok := r.textClaim("iss", "issuer", s.issuer, required)
-	ok = r.textClaim("jti", "id", s.id, required) && ok
-	ok = r.textClaim("sub", "credentialSubject.id", s.subject(), required) && ok
-	ok = r.dateClaim("nbf", "validFrom", s.validFrom, &r.claims.notBefore, required) && ok
-	ok = r.dateClaim("exp", "validUntil", s.validUntil, &r.claims.expires, false) && ok
+	ok = r.textClaim("jti", "id", s.id, required && (whole || s.id != "")) && ok
+	ok = r.textClaim("sub", "credentialSubject.id", s.subject(), required && (whole || s.subject() != "")) && ok
+	ok = r.dateClaim("nbf", dates.from, s.validFrom, &r.claims.notBefore, required) && ok
+	ok = r.dateClaim("exp", dates.until, s.validUntil, &r.claims.expires, required && !whole && !s.validUntil.IsZero()) && ok
 	var other time.Time
 	ok = r.dateClaim("iat", "", time.Time{}, &other, false) && ok
 	if p.Get("aud").Kind() != strictjson.Absent {
@@ -51,7 +54,7 @@ func (r *run) readClaims() bool {
 }
 
 func (r *run) textClaim(name, member, want string, required bool) bool {
-	v := r.payload.Get(name)
+	v := r.claimSet.Get(name)
 	switch {
 	case v.Kind() == strictjson.Absent && !required:
 		return true
@@ -68,23 +71,23 @@ func (r *run) textClaim(name, member, want string, required bool) bool {
 
 // dateClaim reads a NumericDate and compares it with the date of the credential, if that has one, to the second.
 func (r *run) dateClaim(name, member string, want time.Time, dst *time.Time, required bool) bool {
-	v := r.payload.Get(name)
+	v := r.claimSet.Get(name)
 	if v.Kind() == strictjson.Absent {
 		if required {
 			return r.fail(StepFormat, reasonClaimMissing, "want "+member+" as "+name, "/"+name, nil)
 		}
 		return true
 	}
-	n, err := strconv.ParseInt(v.Text(), 10, 64)
-	if v.Kind() != strictjson.Number || err != nil || n < 0 || n > maxNumericDate {
+	t, ok := readNumericDate(v, r.model)
+	if !ok {
 		return r.fail(StepFormat, reasonClaimType, "want whole seconds since 1970, got "+describeDate(v), "/"+name, nil)
 	}
 	// VC-JOSE-COSE dates the signature by these claims, Open Badges repeats the dates of the credential.
-	if !want.IsZero() && want.Unix() != n && r.token.Type != jose.TypeVC {
+	if !want.IsZero() && want.Unix() != t.Unix() && r.token.Type != jose.TypeVC {
 		return r.fail(StepFormat, reasonClaimMismatch,
 			name+" is "+v.Text()+", "+member+" is "+strconv.FormatInt(want.Unix(), 10), "/"+name, nil)
 	}
-	*dst = time.Unix(n, 0).UTC()
+	*dst = t
 	return true
 }
 

@@ -49,12 +49,17 @@ func (r *run) readJWS(token []byte) bool {
 	if r.payload, err = r.parse(r.token.Payload); err != nil {
 		return r.failJSON(err)
 	}
+	r.claimSet = r.payload
 	r.claimed.read(r.payload)
 	if !r.credential() || !r.readClaims() {
 		return false
 	}
 	if r.payload.Get("proof").Kind() != strictjson.Absent && !r.readProofs() {
 		return false
+	}
+	if r.wrapped.Kind() != strictjson.Absent {
+		r.unsecured, r.doc = r.wrapped.Without("proof"), r.payload.Without("proof")
+		return true
 	}
 	r.unsecured = r.payload.Without(append([]string{"proof"}, registered...)...)
 	r.doc = r.unsecured
@@ -181,15 +186,15 @@ func (s *shape) subjectPointer(i int) string {
 	return "/credentialSubject"
 }
 
-// credential checks that the payload is a verifiable credential of the data model 2.0, and reads its shape.
+// credential checks that the payload is a verifiable credential, and reads its shape.
 func (r *run) credential() bool {
-	p := r.payload
-	if p.Kind() != strictjson.Object {
-		return r.fail(StepFormat, reasonNotCredential, "want a JSON object, got "+p.Kind().String(), "", nil)
+	if kind := r.payload.Kind(); kind != strictjson.Object {
+		return r.fail(StepFormat, reasonNotCredential, "want a JSON object, got "+kind.String(), "", nil)
 	}
-	if !r.layout() {
+	if !r.unwrapClaim() || !r.layout() {
 		return false
 	}
+	p := r.payload
 	if contains(p.Get("type"), "VerifiablePresentation") {
 		return r.fail(StepFormat, reasonPresentation, "a presentation, not a credential", "/type", nil)
 	}
@@ -199,35 +204,30 @@ func (r *run) credential() bool {
 	if at, _ := p.Find(func(name string) bool { return name == "_sd" || name == "_sd_alg" }); at != "" {
 		return r.fail(StepFormat, reasonDisclosure, disclosureDetail, at, nil)
 	}
+	if !r.unmixed() || r.model == DataModel11 && !r.older() {
+		return false
+	}
+	dates := r.model.dates()
 	ok := r.text("/id", p.Get("id"), &r.shape.id)
 	ok = r.issuerID(p.Get("issuer")) && ok
 	r.signatory = r.shape.issuer
 	ok = r.subject(p.Get("credentialSubject")) && ok
-	ok = r.time("/validFrom", p.Get("validFrom"), &r.shape.validFrom) && ok
-	ok = r.time("/validUntil", p.Get("validUntil"), &r.shape.validUntil) && ok
+	ok = r.time("/"+dates.from, p.Get(dates.from), &r.shape.validFrom) && ok
+	ok = r.time("/"+dates.until, p.Get(dates.until), &r.shape.validUntil) && ok
 	if ok && !r.shape.validUntil.IsZero() && r.shape.validUntil.Before(r.shape.validFrom) {
-		return r.fail(StepFormat, reasonShape, "validUntil is before validFrom", "/validUntil", nil)
+		return r.fail(StepFormat, reasonShape, dates.until+" is before "+dates.from, "/"+dates.until, nil)
 	}
 	return ok
 }
 
-// layout tells the data models apart: the first context decides, and a "vc" claim means that of 1.1.
+// layout tells the data models apart: the first context decides.
 func (r *run) layout() bool {
-	p := r.payload
-	context := p.Get("@context")
-	for _, name := range []string{"vc", "vp"} {
-		if p.Get(name).Kind() == strictjson.Absent {
-			continue
-		}
-		if context.Kind() != strictjson.Absent || p.Get("vc").Kind() == p.Get("vp").Kind() {
-			return r.fail(StepFormat, reasonLayout, fmt.Sprintf("a %q claim beside another form of credential", name), "/"+name, nil)
-		}
-		return r.older("/" + name)
-	}
+	context := r.payload.Get("@context")
 	switch first(context) {
 	case ldcontext.CredentialsV2:
+		r.model = DataModel20
 	case ldcontext.CredentialsV1:
-		return r.older("/@context/0")
+		r.model = DataModel11
 	default:
 		return r.fail(StepFormat, reasonNotCredential, "want a first context of "+ldcontext.CredentialsV2, "/@context/0", nil)
 	}
@@ -244,14 +244,6 @@ func (r *run) layout() bool {
 		}
 	}
 	return true
-}
-
-// older answers for credentials of the data model 1.1.
-func (r *run) older(pointer string) bool {
-	if r.form == "" {
-		return r.noProof()
-	}
-	return r.fail(StepFormat, reasonVCDM11, "a credential of the data model 1.1 is not checked by this version", pointer, nil)
 }
 
 func first(v strictjson.Value) string {
@@ -355,11 +347,14 @@ func readTime(v strictjson.Value, dst *time.Time) bool {
 	return true
 }
 
+func isBadge(types strictjson.Value) bool {
+	return contains(types, "OpenBadgeCredential") || contains(types, "AchievementCredential")
+}
+
 // openBadge applies the rules of Open Badges. Those that bind issuers alone are warnings here. Where any credential is
 // welcome, one that does not follow them is no badge, and no worse for it.
 func (r *run) openBadge() bool {
-	types := r.payload.Get("type")
-	if !contains(types, "OpenBadgeCredential") && !contains(types, "AchievementCredential") {
+	if !isBadge(r.payload.Get("type")) {
 		return !r.badges ||
 			r.fail(StepFormat, reasonNotBadge, `want a type that includes "OpenBadgeCredential" or "AchievementCredential"`, "/type", nil)
 	}
@@ -386,15 +381,22 @@ const maxProblems = 100
 // readBadge reads the document as a badge and lists what is wrong with it: what cannot be read or, if all can, the
 // rules that are broken.
 func readBadge(doc strictjson.Value) (*credential.OpenBadge, []*credential.FieldError) {
-	b := new(credential.OpenBadge)
-	err := strictjson.Decode(doc, b)
-	if err == nil {
-		return b, credential.FieldErrors(b.Validate())
+	if isOlder(doc) {
+		return readOlderBadge(doc)
 	}
+	b := new(credential.OpenBadge)
+	if err := strictjson.Decode(doc, b); err != nil {
+		return b, unreadable(err)
+	}
+	return b, credential.FieldErrors(b.Validate())
+}
+
+// unreadable lists what does not fit the types of a badge.
+func unreadable(err error) []*credential.FieldError {
 	var list []*credential.FieldError
 	found := strictjson.Errors(err)
 	for _, e := range found[:min(len(found), maxProblems)] {
 		list = append(list, &credential.FieldError{Pointer: e.Pointer, Code: credential.CodeType, Detail: e.Detail})
 	}
-	return b, list
+	return list
 }

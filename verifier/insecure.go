@@ -85,13 +85,17 @@ func (r *run) inspect(secured []byte) (*Unverified, bool) {
 			return nil, r.failJSON(err)
 		}
 	}
-	r.claimed.read(v)
+	doc := v
+	if token != nil {
+		doc = unwrapped(v)
+	}
+	r.claimed.read(doc)
 	if r.form == "" && v.Get("proof").Kind() != strictjson.Absent {
 		r.form = FormDataIntegrity
 	}
 	u.Form, u.Document, u.Claimed = r.form, json.RawMessage(v.Raw()), r.claimed
 	if v.Kind() == strictjson.Object {
-		u.Badge, u.Problems = readBadge(v.Without(registered...))
+		u.Badge, u.Problems = readBadge(doc.Without(registered...))
 	}
 	return u, true
 }

@@ -640,11 +640,11 @@ func tokens() []attack {
 		{"context-lookalike", "A context whose address only begins like Open Badges'.", func(f *forge) {
 			f.p(`context-3.0.3.json`, `context-3.0.3-3.0.2.json`)
 		}, invalid("malformed", "rule_context", "/@context/1")},
-		{"context-v1", "The first context of data model 1.1.", func(f *forge) {
+		{"context-v1", "The first context of data model 1.1 over the dates of 2.0.", func(f *forge) {
 			f.p(`https://www.w3.org/ns/credentials/v2`, `https://www.w3.org/2018/credentials/v1`)
-		}, open("unsupported", "vcdm_1_1", "/@context/0")},
-		{"vc-claim", "A credential in a vc claim.", func(f *forge) { f.payload = `{"iss":"did:web:example.org","vc":` + f.payload + `}` },
-			open("unsupported", "vcdm_1_1", "/vc")},
+		}, invalid("malformed", "ambiguous_layout", "/validFrom")},
+		{"vc-claim", "A credential of data model 2.0 in a vc claim.", func(f *forge) { f.payload = `{"iss":"did:web:example.org","vc":` + f.payload + `}` },
+			invalid("malformed", "ambiguous_layout", "/vc")},
 		{"vc-claim-beside-credential", "A vc claim beside another credential.", func(f *forge) { f.p(`"iss"`, `"vc":{"type":["VerifiableCredential"]},"iss"`) },
 			invalid("malformed", "ambiguous_layout", "/vc")},
 		{"vp-claim-beside-credential", "A vp claim beside a credential.", func(f *forge) { f.p(`"iss"`, `"vp":{},"iss"`) },

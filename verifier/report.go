@@ -26,6 +26,7 @@ type Report struct {
 	Sentence           string         `json:"sentence"`         // the verdict for a layman
 	Form               Form           `json:"form,omitempty"`
 	MediaType          string         `json:"mediaType,omitempty"`
+	DataModel          DataModel      `json:"dataModel,omitempty"`
 	Algorithm          string         `json:"algorithm,omitempty"`
 	Cryptosuite        string         `json:"cryptosuite,omitempty"`
 	VerificationMethod string         `json:"verificationMethod,omitempty"`
@@ -157,6 +158,7 @@ func (rep *Report) checked(checks []Check, warnings []Warning) {
 func (rep *Report) authentic(res *Result) {
 	rep.At = stamp(res.At)
 	rep.Form, rep.MediaType, rep.VerificationMethod = res.Form, res.MediaType, res.VerificationMethod
+	rep.DataModel = res.DataModel
 	rep.Algorithm, rep.Cryptosuite = res.Algorithm, res.Cryptosuite
 	if res.Badge != nil {
 		rep.Badge = newReportBadge(res.Badge, res.Recipient)

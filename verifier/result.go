@@ -30,6 +30,7 @@ type Result struct {
 	VerificationMethod string // absolute id of the key that signed, from the issuer's own document
 	Form               Form
 	MediaType          string        // of the verified document, "vc" as VC-JOSE-COSE names it
+	DataModel          DataModel     // that the credential keeps to; Badge has the dates of one of 1.1 as ValidFrom and ValidUntil
 	Algorithm          string        // JOSE algorithm, "EdDSA"; "" without a JWS
 	Cryptosuite        string        // of the issuer's first embedded proof, "eddsa-rdfc-2022"; "" without one
 	At                 time.Time     // the instant the checks were made for

@@ -30,7 +30,10 @@ type run struct {
 	form     Form
 
 	token     *jose.Token      // nil without a JWS
-	payload   strictjson.Value // as read
+	claimSet  strictjson.Value // the payload of a JWS, with its claims
+	wrapped   strictjson.Value // the credential in a vc claim; absent without one
+	payload   strictjson.Value // the credential as read; one in a vc claim has what the other claims say of it
+	model     DataModel
 	unsecured strictjson.Value // what embedded proofs cover: payload without JWT claims and proofs
 	doc       strictjson.Value // what is returned: unsecured, with the contexts that were signed
 	proofs    []embedded
@@ -153,6 +156,7 @@ func (r *run) result() *Result {
 		VerificationMethod: r.method.ID,
 		Form:               r.form,
 		MediaType:          "vc",
+		DataModel:          r.model,
 		At:                 r.at,
 		document:           r.doc,
 	}

@@ -264,7 +264,7 @@ func openStatus(text []byte) (url string, trimmed []byte, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if !isStatusList(v) {
+	if v = unwrapped(v); !isStatusList(v) {
 		return "", nil, errNotList
 	}
 	id := v.Get("id")

@@ -42,11 +42,12 @@ func (r *run) period() (from, until time.Time) {
 
 func (r *run) validity() bool {
 	from, until := r.period()
+	dates := r.model.dates()
 	if r.at.Add(clockSkew).Before(from) {
-		return r.fail(StepPeriod, reasonNotYetValid, "valid from "+stamp(from)+", now is "+stamp(r.at), "/validFrom", nil)
+		return r.fail(StepPeriod, reasonNotYetValid, "valid from "+stamp(from)+", now is "+stamp(r.at), "/"+dates.from, nil)
 	}
 	if !until.IsZero() && r.at.After(until) {
-		return r.fail(StepPeriod, reasonExpired, "valid until "+stamp(until)+", now is "+stamp(r.at), "/validUntil", nil)
+		return r.fail(StepPeriod, reasonExpired, "valid until "+stamp(until)+", now is "+stamp(r.at), "/"+dates.until, nil)
 	}
 	return true
 }
