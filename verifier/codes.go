@@ -121,6 +121,7 @@ const (
 	reasonTokenUnsupported = "token_unsupported"
 	reasonKeyUnsupported   = "key_unsupported"
 	reasonVCDM11           = "vcdm_1_1"
+	reasonOpenBadges2      = "open_badges_2"
 	reasonCryptosuite      = "cryptosuite"
 	reasonProofDomain      = "proof_domain"
 	reasonChainOpen        = "proof_chain_open"
@@ -204,7 +205,7 @@ var sentinelOf = map[string]error{
 	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, reasonBudget: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
 
 	reasonForm: ErrUnsupported, reasonTokenUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
-	reasonVCDM11: ErrUnsupported, reasonCryptosuite: ErrUnsupported, reasonProofDomain: ErrUnsupported,
+	reasonVCDM11: ErrUnsupported, reasonOpenBadges2: ErrUnsupported, reasonCryptosuite: ErrUnsupported, reasonProofDomain: ErrUnsupported,
 	reasonChainOpen: ErrUnsupported, reasonContextUnknown: ErrUnsupported, reasonJSONLD: ErrUnsupported,
 	reasonDisclosure: ErrUnsupported, reasonInlineContext: ErrUnsupported, reasonIdentityKind: ErrUnsupported,
 

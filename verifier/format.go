@@ -51,7 +51,7 @@ func (r *run) readJWS(token []byte) bool {
 	}
 	r.claimSet = r.payload
 	r.claimed.read(r.payload)
-	if !r.credential() || !r.readClaims() {
+	if r.openBadges2(r.payload) || !r.credential() || !r.readClaims() {
 		return false
 	}
 	if r.payload.Get("proof").Kind() != strictjson.Absent && !r.readProofs() {
@@ -70,6 +70,9 @@ func (r *run) readJWS(token []byte) bool {
 func (r *run) readJSON(v strictjson.Value) bool {
 	r.payload = v
 	r.claimed.read(v)
+	if r.openBadges2(v) {
+		return false
+	}
 	if hasProof(v) {
 		r.form = FormDataIntegrity
 	}

@@ -90,6 +90,7 @@ func (r *run) inspect(secured []byte) (*Unverified, bool) {
 		doc = unwrapped(v)
 	}
 	r.claimed.read(doc)
+	r.claimed.OpenBadges2 = readOpenBadges2(doc)
 	if r.form == "" && v.Get("proof").Kind() != strictjson.Absent {
 		r.form = FormDataIntegrity
 	}
@@ -105,7 +106,7 @@ func (r *run) readToken(secured []byte) bool {
 	r.form = FormJWS
 	token, err := jose.Parse(secured, tokenBytes(r.maxBytes()))
 	if err != nil {
-		return r.fail(StepFormat, joseReason(err), err.Error(), "", nil)
+		return !r.openBadges2(r.payloadOf(secured)) && r.fail(StepFormat, joseReason(err), err.Error(), "", nil)
 	}
 	r.token = token
 	r.claimed.VerificationMethod = token.KID

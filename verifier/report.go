@@ -26,7 +26,6 @@ type Report struct {
 	Sentence           string         `json:"sentence"`         // the verdict for a layman
 	Form               Form           `json:"form,omitempty"`
 	MediaType          string         `json:"mediaType,omitempty"`
-	DataModel          DataModel      `json:"dataModel,omitempty"`
 	Algorithm          string         `json:"algorithm,omitempty"`
 	Cryptosuite        string         `json:"cryptosuite,omitempty"`
 	VerificationMethod string         `json:"verificationMethod,omitempty"`
@@ -38,6 +37,9 @@ type Report struct {
 	Notes              []Warning      `json:"notes,omitempty"` // those that ask for no caution
 	Problems           []Problem      `json:"problems,omitempty"`
 	Explanation        *Explanation   `json:"explanation,omitempty"` // when the caller asks for one and puts it here
+
+	DataModel DataModel         `json:"dataModel,omitempty"`
+	Contexts  []ContextRevision `json:"contexts,omitempty"` // that embedded proofs were read with
 }
 
 // ReportBadge is what an authentic badge says.
@@ -158,8 +160,8 @@ func (rep *Report) checked(checks []Check, warnings []Warning) {
 func (rep *Report) authentic(res *Result) {
 	rep.At = stamp(res.At)
 	rep.Form, rep.MediaType, rep.VerificationMethod = res.Form, res.MediaType, res.VerificationMethod
-	rep.DataModel = res.DataModel
 	rep.Algorithm, rep.Cryptosuite = res.Algorithm, res.Cryptosuite
+	rep.DataModel, rep.Contexts = res.DataModel, res.Contexts
 	if res.Badge != nil {
 		rep.Badge = newReportBadge(res.Badge, res.Recipient)
 	}

@@ -30,7 +30,6 @@ type Result struct {
 	VerificationMethod string // absolute id of the key that signed, from the issuer's own document
 	Form               Form
 	MediaType          string        // of the verified document, "vc" as VC-JOSE-COSE names it
-	DataModel          DataModel     // that the credential keeps to; Badge has the dates of one of 1.1 as ValidFrom and ValidUntil
 	Algorithm          string        // JOSE algorithm, "EdDSA"; "" without a JWS
 	Cryptosuite        string        // of the issuer's first embedded proof, "eddsa-rdfc-2022"; "" without one
 	At                 time.Time     // the instant the checks were made for
@@ -38,6 +37,9 @@ type Result struct {
 	Checks             []Check       // every step, in order, with what was skipped
 	Status             []StatusCheck // every entry of credentialStatus, in order; none: the issuer publishes no status
 	Warnings           []Warning
+
+	DataModel DataModel         // that the credential keeps to; Badge has the dates of one of 1.1 as ValidFrom and ValidUntil
+	Contexts  []ContextRevision // that embedded proofs were read with; none without a proof of an RDFC suite
 
 	document strictjson.Value
 }
@@ -132,4 +134,6 @@ type Claimed struct {
 	ID                 string   `json:"id,omitempty"`
 	VerificationMethod string   `json:"verificationMethod,omitempty"`
 	StatusLists        []string `json:"statusLists,omitempty"`
+
+	OpenBadges2 *OpenBadges2 `json:"openBadges2,omitempty"` // of an older badge, which cannot be verified; nil for others
 }

@@ -157,6 +157,7 @@ func (r *run) result() *Result {
 		Form:               r.form,
 		MediaType:          "vc",
 		DataModel:          r.model,
+		Contexts:           r.contexts(),
 		At:                 r.at,
 		document:           r.doc,
 	}
