@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/charterbadge/openbadge/credential/did"
@@ -57,6 +58,9 @@ func FuzzVerify(f *testing.F) {
 // said returns what a valid input is known by: a token by its text, what has a proof by what that covers.
 func said(res *verifier.Result, input string) string {
 	if res.Form != verifier.FormDataIntegrity {
+		if strings.Contains(input, "{") { // in an envelope, which can be written in many ways
+			_, input, _ = strings.Cut(treeOf(input).Get("id").Text(), ",")
+		}
 		return input
 	}
 	doc := proof.New(nil).Document(treeOf(string(res.Document())))
