@@ -11,8 +11,9 @@
 // (https://www.imsglobal.org/spec/ob/v3p0), in Go dress; credentialSubject, credentialSchema and credentialStatus have
 // lost the word that the package's name says. A member that a class does not define is kept in Extensions,
 // as the text it had, and written again; the specification calls such classes extensible. Image, IdentityObject and
-// IdentifierEntry are closed: they have no Extensions, and reading refuses an unknown member. Badges of the older data
-// model 1.1 (issuanceDate, expirationDate) are not part of this model.
+// IdentifierEntry are closed: they have no Extensions, and reading refuses an unknown member. A badge of the older data
+// model 1.1 is not part of this model: package verifier reads one with issuanceDate and expirationDate as ValidFrom and
+// ValidUntil, by the rules of [OpenBadge.ValidateOlder], and nobody issues one.
 //
 // The zero value of a field is a member that is not there. An empty string is therefore never written, and reading one
 // is the same as reading nothing.
