@@ -33,7 +33,11 @@ func (r *run) format(secured []byte) bool {
 		r.badge.ValidUntil = credential.NewDateTime(r.claims.expires) // "converted to a DateTime, sets validUntil"
 	}
 	if refresh := r.doc.Get("refreshService"); refresh.Kind() != strictjson.Absent {
-		r.warn("refresh_service", "the issuer offers a newer version of this credential; nothing was fetched", "/refreshService")
+		detail := "the issuer offers a newer version of this credential"
+		if _, ok := r.offersRefresh(); !ok || r.opts.Refresh == nil || r.isRefresh {
+			detail += "; nothing was fetched"
+		}
+		r.warn("refresh_service", detail, "/refreshService")
 	}
 	r.checkIssuerName()
 	return r.note(StepFormat, Pass, "")

@@ -40,6 +40,13 @@ type Report struct {
 
 	DataModel DataModel         `json:"dataModel,omitempty"`
 	Contexts  []ContextRevision `json:"contexts,omitempty"` // that embedded proofs were read with
+	Refreshed *ReportRefreshed  `json:"refreshed,omitempty"`
+}
+
+// ReportRefreshed is the Report of the newer issue that the issuer offers.
+type ReportRefreshed struct {
+	URL string `json:"url"` // where it was asked for
+	*Report
 }
 
 // ReportBadge is what an authentic badge says.
@@ -162,6 +169,9 @@ func (rep *Report) authentic(res *Result) {
 	rep.Form, rep.MediaType, rep.VerificationMethod = res.Form, res.MediaType, res.VerificationMethod
 	rep.Algorithm, rep.Cryptosuite = res.Algorithm, res.Cryptosuite
 	rep.DataModel, rep.Contexts = res.DataModel, res.Contexts
+	if n := res.Refreshed; n != nil {
+		rep.Refreshed = &ReportRefreshed{n.URL, NewReport(n.Result, n.Err)}
+	}
 	if res.Badge != nil {
 		rep.Badge = newReportBadge(res.Badge, res.Recipient)
 	}

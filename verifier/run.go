@@ -23,6 +23,8 @@ type run struct {
 	badges bool // Open Badges only
 	list   bool // a status list, which may be longer
 
+	isRefresh bool // of another credential: nothing more is fetched
+
 	at       time.Time
 	checks   []Check
 	warnings []Warning
@@ -56,10 +58,15 @@ func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, b
 	if expect == nil {
 		r.expect = &Expect{}
 	}
+	return r.verify(secured)
+}
+
+func (r *run) verify(secured []byte) (*Result, error) {
 	res := r.steps(secured)
 	r.skipRest()
 	if res != nil {
 		res.Checks, res.Warnings, res.Status = r.checks, r.warnings, r.statuses
+		r.refresh(res)
 	}
 	if res == nil || slices.ContainsFunc(r.checks, func(c Check) bool { return c.decides() }) {
 		return nil, &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form}

@@ -67,6 +67,12 @@ type Options struct {
 	// trusted too. nil is nobody: an issuer signs its lists itself.
 	StatusIssuers map[string][]string
 
+	// Refresh fetches the newer issue of a credential that its issuer offers (a refreshService of the type
+	// 1EdTechCredentialRefresh), once, after everything else has been checked, within Limits.Time. Result.Refreshed is what
+	// came of it; the verdict is on the credential that was given. The issuer learns whose credential is verified, and
+	// when. nil fetches nothing.
+	Refresh Refresher
+
 	// MaxStatusAge is how old a status list may be: the time since its validFrom, which its issuer sets anew whenever it is
 	// published. What an older list says is unknown, but for a revocation, which is final. Zero is no limit: then the
 	// list's own validUntil is all that ends it, and StatusCheck.AsOf tells how old it is.

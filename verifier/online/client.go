@@ -21,6 +21,10 @@ import (
 // reads, whose 8 MiB are 12 MiB as base64url of gzip in JSON at the worst, once more in base64url.
 const MaxStatusList = 16 << 20
 
+// MaxRefreshed is the largest credential that is fetched, in bytes: the text of the largest that a verifier reads, in
+// base64url.
+const MaxRefreshed = 14 << 20
+
 // What a Client does unless Options say otherwise.
 const (
 	DefaultTimeout  = 10 * time.Second
@@ -72,10 +76,12 @@ type Client struct {
 	published map[string]string // identifier by URL
 	documents *store[*did.Document]
 	lists     *store[*verifier.StatusText]
+	refresh   func(ctx context.Context, url string) ([]byte, error)
 }
 
 var (
 	_ verifier.Issuers      = (*Client)(nil)
+	_ verifier.Refresher    = (*Client)(nil)
 	_ verifier.StatusSource = (*Client)(nil)
 )
 
@@ -94,6 +100,10 @@ var (
 	listKind = kind{
 		accept:   "application/vc+jwt, application/vc, application/vc+ld+json, application/json, */*;q=0.1",
 		maxBytes: MaxStatusList,
+	}
+	refreshKind = kind{
+		accept:   "application/vc+jwt, application/vc, application/vc+ld+json, application/json, text/plain, */*;q=0.1",
+		maxBytes: MaxRefreshed,
 	}
 )
 
@@ -147,6 +157,15 @@ func newClient(trusted []string, opts *Options) (*Client, error) {
 		return nil, err
 	}
 	c.lists.maxStale = anyAge
+	c.refresh = func(ctx context.Context, url string) ([]byte, error) {
+		ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, ErrTimeout)
+		defer cancel()
+		r, err := fetch(ctx, client, refreshKind, url, "", o.Now())
+		if err != nil {
+			return nil, err
+		}
+		return bytes.TrimSpace(r.body), nil
+	}
 	return c, nil
 }
 
@@ -256,6 +275,20 @@ func parseList(_ string, body []byte) (*verifier.StatusText, error) {
 		return nil, fmt.Errorf("%w: neither JSON nor a compact JWS", ErrAnswer)
 	}
 	return verifier.NewStatusText(body), nil
+}
+
+// Refresh returns what is published at the URL of a refreshService, whatever it is, without the white space around it. It
+// is asked for each time and kept nowhere: it is about a person. The error matches ErrURL for an address that nothing is
+// fetched from, or ErrNotFound, and otherwise means that it could not be had.
+func (c *Client) Refresh(ctx context.Context, url string) ([]byte, error) {
+	if err := checkURL(url); err != nil {
+		return nil, fmt.Errorf("online: %w", err)
+	}
+	secured, err := c.refresh(ctx, url)
+	if err != nil {
+		return nil, of(url, err)
+	}
+	return secured, nil
 }
 
 // Retrieved tells when the server of what is kept last said that it was current, and false when nothing is kept: of

@@ -17,6 +17,9 @@
 // host name and path, as the web's certificate authorities see it; the trust is theirs as much as the issuer's. An
 // identifier that is a key needs no network.
 //
+// With verifier.Options.Refresh, which is a Client's third use, the newer issue that a credential names is fetched too,
+// once its issuer's signature has held. Its issuer then learns whose badge was verified.
+//
 // A status list is fetched from the address that a badge names, and the verifier asks for it after the issuer's
 // signature has held. It is only a text then: the verifier verifies it like any other.
 //
@@ -24,7 +27,7 @@
 //
 // A request is an https GET without cookies, credentials or anything about the badge but the address. Still, who
 // publishes a document sees that somebody at this address verifies, and when; with lists of 131,072 entries or more not
-// whose badge. TLS is 1.2 or later. Redirects stay with scheme, host and port, and are at most three. Each request has a
+// whose badge, unless Refresh was asked for. TLS is 1.2 or later. Redirects stay with scheme, host and port, and are at most three. Each request has a
 // connection of its own, at most four to a host are open at a time, and everything about one document, connecting,
 // redirects and body, is done within Options.Timeout.
 //
@@ -34,7 +37,8 @@
 // nothing can be checked.
 //
 // An answer has the status 200, or 304 to a question whether what is cached is still current; it is not compressed, not
-// HTML, complete, and at most did.MaxDocument bytes for an issuer and MaxStatusList for a status list.
+// HTML, complete, and at most did.MaxDocument bytes for an issuer, MaxStatusList for a status list and MaxRefreshed for a
+// credential.
 //
 // # Cache
 //
