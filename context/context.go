@@ -22,7 +22,8 @@
 //
 // 1EdTech adds terms to a published Open Badges context without changing its URL. This package has the revision of
 // context 3.0.3 of April 2025, the one that the Open Badges 3.0 implementation guide signs its test vector with. A
-// program that needs a later revision makes a second set with Set.With, and knows by the set which one was used.
+// program that needs a later revision makes a second set with Set.With; a verifier's report has the hash of the one that
+// was used.
 //
 // # Licences
 //

@@ -96,6 +96,11 @@ func TestInspectOlder(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, u.Problems)
 
+	// What stands at the top is not passed over for a vc claim.
+	u, err = verifier.Inspect(made(newOlderForge, atTop(signed(`"iss"`, `"vc":{"id":"urn:x:y"},"iss"`))))
+	require.NoError(t, err)
+	require.Equal(t, badgeID, u.Claimed.ID)
+
 	// What cannot be read is named as it is written.
 	u, err = verifier.Inspect(made(newOlderForge, inClaim(signed(olderIssued, `"issuanceDate":7`), signed(olderExpires, `"expirationDate":"x"`))))
 	require.NoError(t, err)

@@ -41,6 +41,24 @@ func Example() {
 	fmt.Println(verifier.VerdictOf(err))
 }
 
+// A verifier that asks for the newer issue of a badge, if its issuer offers one. The verdict is on the badge at hand.
+func ExampleClient_Refresh() {
+	client, err := online.New([]string{"did:web:example.org"}, nil)
+	if err != nil {
+		panic(err)
+	}
+	v := verifier.New(client, &verifier.Options{Refresh: client, Limits: verifier.Limits{Time: 20 * time.Second}})
+	badge, err := os.ReadFile("badge.jws")
+	if err != nil {
+		panic(err)
+	}
+	res, err := v.Verify(context.Background(), badge, nil)
+	fmt.Println(verifier.VerdictOf(err))
+	if err == nil && res.Refreshed != nil && res.Refreshed.Err == nil {
+		fmt.Println("renewed until", res.Refreshed.Result.Badge.ValidUntil)
+	}
+}
+
 // An issuer in a private network, with a certificate authority of its own.
 func ExampleClient_Issuer() {
 	var id string
