@@ -99,6 +99,10 @@ func olderProofs() []attack {
 		{"valid-context-3.0.1", "T20: context 3.0.1, which goes with no other data model.", signed("context-3.0.3.json", "context-3.0.1.json"), valid},
 		{"valid-context-3.0.0", "T20: context 3.0.0, likewise.", signed("context-3.0.3.json", "context.json"), valid},
 		{"valid-context-3.0.0-alias", "T20: context 3.0.0 by its other name.", signed("context-3.0.3.json", "context/ob_v3p0.jsonld"), valid},
+		{"valid-awarded-date", "T3: awardedDate, whose datatype has a prefix that neither context defines.",
+			signed(olderIssued, `"awardedDate":"2025-06-01T00:00:00Z",`+olderIssued), valid},
+		{"awarded-date-changed", "T3: it is signed all the same.", all(signed(olderIssued, `"awardedDate":"2025-06-01T00:00:00Z",`+olderIssued),
+			edited("2025-06-01", "2024-06-01")), invalid("signature", "signature", "/proof")},
 		{"proof-without-its-context", "D16: the context of 2018 does not define the proof: it cannot be signed, so that none fits.",
 			func(f *forge) {
 				f.after = func(s string) string { return replaceOnce(s, `,"`+ldcontext.DataIntegrityV2+`"`, "") }

@@ -104,3 +104,22 @@ func remove(doc any, pointer string) bool {
 	}
 	return false
 }
+
+// TestDifferentialOlderProofs: likewise the options of proofs, under the contexts that define them beside that of 2018.
+func TestDifferentialOlderProofs(t *testing.T) {
+	gold := newGold(t)
+	const rest = `"created":"2026-01-01T00:00:00Z","verificationMethod":"did:web:example.org#key-1","proofPurpose":"assertionMethod"}`
+	for _, tt := range []struct{ context, proof string }{
+		{ldcontext.DataIntegrityV1, `"type":"DataIntegrityProof","cryptosuite":"eddsa-2022",`},
+		{ldcontext.DataIntegrityV2, `"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022",`},
+		{ldcontext.Ed25519Signature2020V1, `"type":"Ed25519Signature2020",`},
+	} {
+		text := []byte(`{"@context":["` + ldcontext.CredentialsV1 + `","` + ldcontext.OpenBadges301 + `","` + tt.context + `"],` + tt.proof + rest)
+		want, err := gold.normalize(text)
+		require.NoError(t, err)
+		require.Equal(t, strings.Count(tt.proof, ":")+3, strings.Count(want, "\n"), "a quad for each member")
+		got, err := canonical(text)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+}
