@@ -50,7 +50,7 @@ func (r *run) insecureProof(secured []byte, doc *did.Document) bool {
 type Unverified struct {
 	Form     Form            // "" when nothing secures the document
 	Header   json.RawMessage // the JOSE header; nil without one
-	Document json.RawMessage // the payload, or the whole document
+	Document json.RawMessage // the payload, with a vc claim if that is how it is written, or the whole document
 	Claimed  Claimed
 
 	// Badge is the document as an Open Badge as far as it can be read as one, and Problems the *credential.FieldErrors

@@ -188,6 +188,8 @@ func olderClaims() []attack {
 		{"valid-fractions", "C5: dates with fractions of a second.", inClaim(signed(olderNBF, olderNBF+".25"), signed(olderEXP, olderEXP+".75")), valid},
 		{"valid-no-subject-id", "C2: where there is no subject id there is no sub.", inClaim(signed(olderSub+",", ""), signed(subject, `"credentialSubject":{`)), valid},
 		{"valid-foreign-without-claims", "C2: what is no badge needs no claims.", inClaim(signed(olderSub+",", ""), signed(olderJTI+",", ""), anyCredential), valid},
+		{"valid-foreign-iss-instead", "C2: iss stands for the whole issuer.", inClaim(signed(`,"OpenBadgeCredential"`, ""),
+			signed(issuer+`"type":["Profile"],"name":"Sample issuer (not the CMT Association)"},`, ""), anyCredential), valid},
 		{"iss-different", "C2: iss is not the issuer.", inClaim(signed(`"iss":"`+issuerID+`"`, `"iss":"`+mallory+`"`)), differs("iss")},
 		{"issuer-different", "C2: the issuer is not iss.", inClaim(signed(issuer, `"issuer":{"id":"`+mallory+`",`)), differs("iss")},
 		{"sub-different", "C2: sub is not the subject's id.", inClaim(signed(olderSub, `"sub":"urn:x:y"`)), differs("sub")},

@@ -149,7 +149,8 @@ type Identity struct {
 // SubjectID is the Identity type for the id of the credential's subject, a DID for instance.
 const SubjectID credential.IdentifierType = "id"
 
-// Verify verifies an Open Badges 3.0 credential: a compact JWS, or JSON with an embedded proof. It returns a Result, when the verdict is Valid, or an
+// Verify verifies an Open Badges 3.0 credential: a compact JWS, alone or in an EnvelopedVerifiableCredential, or JSON with
+// an embedded proof. Which it is, is told by the bytes. It returns a Result, when the verdict is Valid, or an
 // error, which is an *Error: never both, and never neither.
 //
 //	res, err := v.Verify(ctx, secured, nil)

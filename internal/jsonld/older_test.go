@@ -21,7 +21,7 @@ func TestDifferentialOlder(t *testing.T) {
 	gold := newGold(t)
 	for _, url := range []string{ldcontext.OpenBadges300, ldcontext.OpenBadges300Alias, ldcontext.OpenBadges301,
 		ldcontext.OpenBadges302, ldcontext.OpenBadges303} {
-		equal, n := 0, runs(1_000)
+		equal, n := 0, runs(500)
 		for seed := range n {
 			doc := olderContexts(treeOfJSON(t, badgetest.Generate(seed, badgetest.Features{Badge: true, BazaarErrs: true})), url)
 			text, got, err := defined(t, doc)
