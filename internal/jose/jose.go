@@ -15,7 +15,7 @@
 // Exactly three parts, each the one base64url text of its octets. A header that is one strict JSON object with alg, kid
 // or jwk, and perhaps typ and cty. A credential with "typ":"JWT", or without typ, has a header of Open Badges 3.0
 // §8.2.3 (https://www.imsglobal.org/spec/ob/v3p0#jose-header), which closes the list of parameters; one with
-// "typ":"vc+jwt" follows VC-JOSE-COSE (https://www.w3.org/TR/vc-jose-cose/#securing-with-jose), which says to ignore
+// "typ":"vc+jwt" or "vp+jwt" follows VC-JOSE-COSE (https://www.w3.org/TR/vc-jose-cose/#securing-with-jose), which says to ignore
 // those that are not understood, and Token.Unknown lists them. Parameters that say where to find a key, that change how
 // the token is read, or that belong to encryption are refused in both, as RFC 8725 advises
 // (https://www.rfc-editor.org/rfc/rfc8725).
@@ -26,14 +26,20 @@ import "github.com/lestrrat-go/jwx/v2/jwa"
 // The values of typ that are read. Comparison is exact: neither case nor "application/" is forgiven.
 const (
 	TypeJWT = "JWT"    // Open Badges 3.0
-	TypeVC  = "vc+jwt" // VC-JOSE-COSE
+	TypeVC  = "vc+jwt" // VC-JOSE-COSE: a credential
+	TypeVP  = "vp+jwt" // VC-JOSE-COSE: a presentation
 )
 
 // disclosing are the types of SD-JWT (VC-JOSE-COSE §3.2): credentials, of which the signed text shows a part.
 var disclosing = [...]string{"vc+sd-jwt", "vp+sd-jwt", "dc+sd-jwt"}
 
-// contentType is the only value of cty that is read.
-const contentType = "vc"
+// contentType is the only value of cty that is read in a token of that typ.
+func contentType(typ string) string {
+	if typ == TypeVP {
+		return "vp"
+	}
+	return "vc"
+}
 
 // The limits of what Parse reads.
 const (

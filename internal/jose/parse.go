@@ -19,8 +19,8 @@ type Token struct {
 	Algorithm string   // alg as written: "Ed25519" and "EdDSA" mean the same
 	KID       string   // kid; "" when absent, and then JWK is not nil
 	JWK       *jwk.Key // jwk, for comparison with a key that is trusted anyway; nil when absent
-	Type      string   // typ: TypeJWT, TypeVC or, absent, ""
-	Unknown   []string // parameters that were ignored, in their order; empty unless Type is TypeVC
+	Type      string   // typ: TypeJWT, TypeVC, TypeVP or, absent, ""
+	Unknown   []string // parameters that were ignored, in their order; empty unless Type is TypeVC or TypeVP
 
 	Header       strictjson.Value // the whole header
 	Payload      []byte           // decoded, and not parsed
@@ -148,8 +148,8 @@ func (t *Token) readType(v strictjson.Value) error {
 	if slices.Contains(disclosing[:], t.Type) {
 		return fmt.Errorf("%w: typ is %s, selective disclosure", ErrUnsupported, t.Type)
 	}
-	if v.Kind() != strictjson.Absent && t.Type != TypeJWT && t.Type != TypeVC {
-		return fmt.Errorf("%w: want typ %q or %q, got %s", ErrType, TypeJWT, TypeVC, strictjson.Quote(t.Type))
+	if v.Kind() != strictjson.Absent && t.Type != TypeJWT && t.Type != TypeVC && t.Type != TypeVP {
+		return fmt.Errorf("%w: want typ %q, %q or %q, got %s", ErrType, TypeJWT, TypeVC, TypeVP, strictjson.Quote(t.Type))
 	}
 	return nil
 }
@@ -163,12 +163,12 @@ func (t *Token) readParameter(name string, v strictjson.Value) error {
 	case "jwk":
 		return t.readJWK(v)
 	case "cty":
-		if v.Text() != contentType {
-			return fmt.Errorf("%w: want cty %q, got %s", ErrType, contentType, strictjson.Quote(v.Raw()))
+		if want := contentType(t.Type); v.Text() != want {
+			return fmt.Errorf("%w: want cty %q, got %s", ErrType, want, strictjson.Quote(v.Raw()))
 		}
 		return nil
 	}
-	if t.Type != TypeVC || meaningful(name) {
+	if t.Type != TypeVC && t.Type != TypeVP || meaningful(name) {
 		return fmt.Errorf("%w: %s", ErrHeader, strictjson.Quote(name))
 	}
 	t.Unknown = append(t.Unknown, name)

@@ -333,7 +333,7 @@ func TestSignRefuses(t *testing.T) {
 		{"no kid", "", jose.TypeJWT, payload, jose.ErrHeader},
 		{"long kid", strings.Repeat("k", jose.MaxKID+1), jose.TypeJWT, payload, jose.ErrTooLarge},
 		{"kid that is no text", "\xff", jose.TypeJWT, payload, jose.ErrMalformed},
-		{"unknown typ", kid, "vp+jwt", payload, jose.ErrType},
+		{"unknown typ", kid, "at+jwt", payload, jose.ErrType},
 		{"no payload", kid, jose.TypeJWT, "", jose.ErrMalformed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
