@@ -22,7 +22,7 @@ type DataIntegrityOptions struct {
 	// demands the other form. False is eddsa-rdfc-2022 or ecdsa-rdfc-2019.
 	JCS bool
 
-	// Created dates the proofs, in whole seconds. Zero is the time of each signature.
+	// Created dates the proofs, in whole seconds; those of presentations end PresentationLifetime later. Zero is the time of each signature.
 	Created time.Time
 
 	// Contexts are the JSON-LD contexts that documents may name; nil is the embedded set. A verifier needs the same.
@@ -42,7 +42,10 @@ type DataIntegrity struct {
 	transformer *proof.Transformer
 }
 
-var _ Signer = (*DataIntegrity)(nil)
+var (
+	_ Signer    = (*DataIntegrity)(nil)
+	_ Presenter = (*DataIntegrity)(nil)
+)
 
 // NewDataIntegrity returns a Signer with the key, whose public half the issuer publishes as the verification method, as
 // NewJWS has it. The cryptosuite follows from the key:
@@ -102,7 +105,7 @@ func (s *DataIntegrity) Sign(ctx context.Context, doc json.Marshaler) ([]byte, e
 		return nil, fmt.Errorf("signer: %w", err)
 	}
 	unsecured := cred.doc.Without("proof")
-	made, err := s.prove(ctx, unsecured)
+	made, err := s.prove(ctx, unsecured, nil)
 	if err != nil {
 		return nil, fmt.Errorf("signer: %w", err)
 	}
@@ -113,13 +116,13 @@ func (s *DataIntegrity) Sign(ctx context.Context, doc json.Marshaler) ([]byte, e
 	return secured, nil
 }
 
-// prove makes a proof of the document.
-func (s *DataIntegrity) prove(ctx context.Context, unsecured strictjson.Value) (strictjson.Value, error) {
+// prove makes a proof of the document, which is a presentation if there is a request that it answers.
+func (s *DataIntegrity) prove(ctx context.Context, unsecured strictjson.Value, asked *request) (strictjson.Value, error) {
 	contexts := unsecured.Get("@context")
 	if n := contexts.Len(); n > proof.MaxContexts { // a proof of a JCS suite repeats them, and does not look into them
 		return contexts, fmt.Errorf("%w: /@context: it has %d, verifiers read %d", ErrDocument, n, proof.MaxContexts)
 	}
-	options := s.options(contexts)
+	options := s.options(contexts, asked)
 	in, err := s.transformer.Document(unsecured).Input(ctx, s.suite, s.hash, options)
 	var unfit *proof.Error
 	switch {
@@ -139,12 +142,12 @@ func (s *DataIntegrity) prove(ctx context.Context, unsecured strictjson.Value) (
 }
 
 // options returns the proof without its value.
-func (s *DataIntegrity) options(contexts strictjson.Value) strictjson.Value {
+func (s *DataIntegrity) options(contexts strictjson.Value, asked *request) strictjson.Value {
 	created := s.created
 	if created.IsZero() {
 		created = time.Now()
 	}
-	members := make([]strictjson.Member, 0, 6)
+	members := make([]strictjson.Member, 0, 9)
 	add := func(name, text string) {
 		members = append(members, strictjson.Member{Name: name, Value: strictjson.NewString(text)})
 	}
@@ -154,7 +157,12 @@ func (s *DataIntegrity) options(contexts strictjson.Value) strictjson.Value {
 	add("type", s.suite.Type)
 	add("cryptosuite", s.suite.Name)
 	add("created", created.UTC().Format(time.RFC3339))
+	if asked != nil {
+		add("expires", created.Add(PresentationLifetime).UTC().Format(time.RFC3339))
+		add("challenge", asked.challenge)
+		add("domain", asked.domain)
+	}
 	add("verificationMethod", s.method)
-	add("proofPurpose", "assertionMethod")
+	add("proofPurpose", asked.purpose())
 	return strictjson.NewObject(members...)
 }

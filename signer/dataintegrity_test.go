@@ -495,7 +495,7 @@ func TestDataIntegrityLimits(t *testing.T) {
 	most := contexts[:len(contexts)-1] + `,"proof":{"type":"X"}}` // a list of proofs has one value more than one proof
 	v, err := strictjson.Parse([]byte(most), nil)
 	require.NoError(t, err)
-	room := strictjson.DefaultValues - 17 - values(v) - 5 // the lists themselves
+	room := strictjson.DefaultValues - 19 - values(v) - 5 // the lists themselves
 	for n, want := range map[int]error{room - 1: nil, room: nil, room + 1: signer.ErrDocument} {
 		lists, err := json.Marshal([]any{make([]int, n/4), make([]int, n/4), make([]int, n/4), make([]int, n-3*(n/4))})
 		require.NoError(t, err)

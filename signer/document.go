@@ -14,12 +14,15 @@ import (
 	"github.com/charterbadge/openbadge/internal/xsdtime"
 )
 
-const typeCredential = "VerifiableCredential"
+const (
+	typeCredential   = "VerifiableCredential"
+	typePresentation = "VerifiablePresentation"
+)
 
-// maxAdded is how many values a Signer adds at most: five claims, or a proof of six members with a list of eight contexts,
-// and the array of a second proof. Documents are read with limits lower by that, so that what is signed is within those
+// maxAdded is how many values a Signer adds at most: five claims, or the proof of a presentation, an object of nine members
+// beside a list of eight contexts. Documents are read with limits lower by that, so that what is signed is within those
 // that a verifier reads with.
-const maxAdded = 17
+const maxAdded = 19
 
 // reserved are the names at the top of a payload that readers of JWTs act upon: the registered claims of RFC 7519 §4.1,
 // cnf of RFC 7800 and nonce of OpenID Connect, and the claims that held the whole credential in version 1.1 of the data
@@ -29,16 +32,36 @@ var reserved = []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", 
 // older are those of them that a verifier takes, without a JWS too, for a credential of version 1.1.
 var older = []string{"vc", "vp"}
 
+// document is what both credentials and presentations have.
+type document struct {
+	doc   strictjson.Value
+	size  int // bytes of its text
+	limit int // bytes that it may have when it is signed
+}
+
 // credential is a document that has the shape of one.
 type credential struct {
-	doc    strictjson.Value
-	size   int // bytes of its text
-	limit  int // bytes that it may have when it is signed
+	document
 	issuer string
 }
 
 // readCredential reads a document that may not have members with the names given, in any case, at its top.
 func readCredential(doc json.Marshaler, forbidden []string) (*credential, error) {
+	d, err := readDocument(doc, forbidden)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkShape(d.doc); err != nil {
+		return nil, err
+	}
+	issuer, err := issuerID(d.doc.Get("issuer"))
+	if err != nil {
+		return nil, err
+	}
+	return &credential{*d, issuer}, nil
+}
+
+func readDocument(doc json.Marshaler, forbidden []string) (*document, error) {
 	if doc == nil {
 		return nil, fmt.Errorf("%w: it is nil", ErrDocument)
 	}
@@ -55,14 +78,10 @@ func readCredential(doc json.Marshaler, forbidden []string) (*credential, error)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDocument, err)
 	}
-	if err := checkShape(v, forbidden); err != nil {
+	if err := checkTop(v, forbidden); err != nil {
 		return nil, err
 	}
-	issuer, err := issuerID(v.Get("issuer"))
-	if err != nil {
-		return nil, err
-	}
-	return &credential{doc: v, size: len(src), limit: limit, issuer: issuer}, nil
+	return &document{doc: v, size: len(src), limit: limit}, nil
 }
 
 // maxList is the longest text of a status list that verifiers read, if they are told to.
@@ -86,9 +105,8 @@ func parse(src []byte) (v strictjson.Value, limit int, err error) {
 	return v, 0, err
 }
 
-// checkShape refuses what no verifier would read as a credential of version 2.0 of the data model
-// (https://www.w3.org/TR/vc-data-model-2.0/#verifiable-credentials). Everything further is up to the document's Validate.
-func checkShape(v strictjson.Value, forbidden []string) error {
+// checkTop refuses what no verifier would read as a document of version 2.0 of the data model.
+func checkTop(v strictjson.Value, forbidden []string) error {
 	if v.Kind() != strictjson.Object {
 		return unfit("", "an object", v)
 	}
@@ -101,8 +119,14 @@ func checkShape(v strictjson.Value, forbidden []string) error {
 	if contexts.Kind() != strictjson.Array || contexts.Len() == 0 || contexts.At(0).Text() != ldcontext.CredentialsV2 {
 		return unfit("/@context", "an array that begins with "+ldcontext.CredentialsV2, contexts)
 	}
-	if types := v.Get("type"); types.Text() != typeCredential && !has(types, typeCredential) {
-		return unfit("/type", typeCredential+" or an array with it", types)
+	return nil
+}
+
+// checkShape refuses what no verifier would read as a credential
+// (https://www.w3.org/TR/vc-data-model-2.0/#verifiable-credentials). Everything further is up to the document's Validate.
+func checkShape(v strictjson.Value) error {
+	if types := v.Get("type"); !is(types, typeCredential) || is(types, typePresentation) {
+		return unfit("/type", typeCredential+" or an array with it, and no presentation", types)
 	}
 	switch subject := v.Get("credentialSubject"); {
 	case subject.Kind() == strictjson.Object:
@@ -232,19 +256,22 @@ func numericDate(v strictjson.Value, name string) (time.Time, error) {
 }
 
 // marshal writes the members of the document, in their order, and the claims as one object.
-func (c *credential) marshal(claims ...strictjson.Member) ([]byte, error) {
-	members := slices.Concat(c.doc.Members(), claims)
-	return c.write(strictjson.NewObject(members...))
+func (d *document) marshal(claims ...strictjson.Member) ([]byte, error) {
+	members := slices.Concat(d.doc.Members(), claims)
+	return d.write(strictjson.NewObject(members...))
 }
 
 // write returns what a verifier will read.
-func (c *credential) write(v strictjson.Value) ([]byte, error) {
-	b := v.AppendTo(make([]byte, 0, c.size+512))
-	if len(b) > c.limit {
-		return nil, fmt.Errorf("%w: it has %d bytes when it is signed, verifiers read %d", ErrDocument, len(b), c.limit)
+func (d *document) write(v strictjson.Value) ([]byte, error) {
+	b := v.AppendTo(make([]byte, 0, d.size+512))
+	if len(b) > d.limit {
+		return nil, fmt.Errorf("%w: it has %d bytes when it is signed, verifiers read %d", ErrDocument, len(b), d.limit)
 	}
 	return b, nil
 }
+
+// is reports whether s is the type, or one of the types.
+func is(types strictjson.Value, s string) bool { return types.Text() == s || has(types, s) }
 
 // has reports whether v is an array with the string s in it.
 func has(v strictjson.Value, s string) bool {

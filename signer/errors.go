@@ -32,6 +32,12 @@ var (
 	// ErrIssuer: the issuer of the document is not the controller of the verification method.
 	ErrIssuer = errors.New("issuer is not the controller of the verification method")
 
+	// ErrHolder: the holder of the presentation is not the controller of the verification method.
+	ErrHolder = errors.New("holder is not the controller of the verification method")
+
+	// ErrRequest: the challenge or the domain of a presentation is empty, is not UTF-8, or is longer than MaxRequest.
+	ErrRequest = errors.New("challenge or domain cannot be signed")
+
 	// ErrNoSubjectID: an Open Badges JWT must have the claim sub, which is the id of the subject, and the subject has
 	// none. Give it one (urn:uuid: will do when there is no other), or secure the badge with Data Integrity, which
 	// needs none.

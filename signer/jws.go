@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/charterbadge/openbadge/internal/jose"
 )
@@ -37,8 +38,12 @@ func (p Profile) String() string {
 
 // JWSOptions change what NewJWS makes. A nil pointer is the zero value.
 type JWSOptions struct {
-	// Profile is the standard to follow; zero is OB30.
+	// Profile is the standard that credentials follow; zero is OB30. Presentations are VC-JOSE-COSE's in both.
 	Profile Profile
+
+	// Issued dates presentations, in whole seconds; they end PresentationLifetime later. Zero is the time of each
+	// signature. Without effect on credentials, which have dates of their own.
+	Issued time.Time
 }
 
 // JWS secures credentials as JSON Web Signatures in compact serialization (RFC 7515). It is safe for concurrent use if
@@ -48,9 +53,13 @@ type JWS struct {
 	method     string
 	controller string
 	profile    Profile
+	issued     time.Time
 }
 
-var _ Signer = (*JWS)(nil)
+var (
+	_ Signer    = (*JWS)(nil)
+	_ Presenter = (*JWS)(nil)
+)
 
 // NewJWS returns a Signer with the key, whose public half the issuer publishes as the verification method: an absolute
 // URL with a fragment, such as "did:web:example.org#key-1", that becomes the header's kid. What is before the fragment,
@@ -81,7 +90,7 @@ func NewJWS(key crypto.Signer, method string, opts *JWSOptions) (*JWS, error) {
 	if err != nil {
 		return nil, fmt.Errorf("signer: %w: %w", ErrMethod, err)
 	}
-	return &JWS{signer: s, method: method, controller: controller, profile: opts.Profile}, nil
+	return &JWS{signer: s, method: method, controller: controller, profile: opts.Profile, issued: opts.Issued}, nil
 }
 
 // Sign returns the compact serialization of doc, secured. The members of the document stay in their order, with the
@@ -110,6 +119,10 @@ func (s *JWS) Sign(ctx context.Context, doc json.Marshaler) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("signer: %w", err)
 	}
+	return s.token(ctx, typ, payload)
+}
+
+func (s *JWS) token(ctx context.Context, typ string, payload []byte) ([]byte, error) {
 	token, err := s.signer.Sign(ctx, s.method, typ, payload)
 	switch {
 	case errors.Is(err, jose.ErrSignature):

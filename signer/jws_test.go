@@ -285,8 +285,8 @@ func TestLimits(t *testing.T) {
 
 	const members = 6 // of minimal
 	for n, want := range map[int]error{
-		strictjson.DefaultMembers - 17 - members:     nil,
-		strictjson.DefaultMembers - 17 - members + 1: signer.ErrDocument,
+		strictjson.DefaultMembers - 19 - members:     nil,
+		strictjson.DefaultMembers - 19 - members + 1: signer.ErrDocument,
 	} {
 		extra := map[string]any{}
 		for i := range n {
@@ -301,7 +301,7 @@ func TestLimits(t *testing.T) {
 
 	doc, err := strictjson.Parse([]byte(minimal), nil)
 	require.NoError(t, err)
-	most := strictjson.DefaultValues - 17 - values(doc)
+	most := strictjson.DefaultValues - 19 - values(doc)
 	for n, want := range map[int]error{most - 1: nil, most: nil, most + 1: signer.ErrDocument} {
 		n -= 5 // the lists themselves
 		lists := []any{make([]int, n/4), make([]int, n/4), make([]int, n/4), make([]int, n-3*(n/4))}
