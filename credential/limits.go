@@ -5,6 +5,7 @@ const (
 	MaxContexts     = 8     // entries of @context
 	MaxIdentifiers  = 16    // identifiers of a subject
 	MaxStatus       = 4     // entries of credentialStatus
+	MaxPresented    = 16    // credentials in a presentation
 	MaxSalt         = 256   // bytes of an IdentityObject's salt
 	MaxEvidenceData = 2_048 // bytes of an Evidence id that is a data: URI; more is advised against
 )
