@@ -11,15 +11,15 @@ import (
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
-// Types of the objects that a Presentation has to do with (https://www.w3.org/TR/vc-data-model-2.0/#presentations).
+// The types of a presentation and of an envelope with a credential in it.
 const (
-	TypePresentation = "VerifiablePresentation"
-	TypeEnveloped    = "EnvelopedVerifiableCredential"
+	typePresentation = "VerifiablePresentation"
+	typeEnveloped    = "EnvelopedVerifiableCredential"
 )
 
-// EnvelopeJWT is what the id of an enveloped credential begins with if a compact JWS follows
+// envelopeJWT is what the id of an enveloped credential begins with if a compact JWS follows
 // (https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials).
-const EnvelopeJWT = "data:application/vc+jwt,"
+const envelopeJWT = "data:application/vc+jwt,"
 
 // Presentation is what a holder shows to somebody who asked for it: credentials, and who the holder is
 // (https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations). Signed by the holder it proves that whoever sent
@@ -43,7 +43,7 @@ type Presentation struct {
 //
 // The error is made of *FieldErrors with pointers into the presentation. Whether the proofs hold is not looked at.
 func NewPresentation(holder string, secured ...[]byte) (*Presentation, error) {
-	p := &Presentation{Context: []string{ldcontext.CredentialsV2}, Type: []string{TypePresentation}, Holder: holder}
+	p := &Presentation{Context: []string{ldcontext.CredentialsV2}, Type: []string{typePresentation}, Holder: holder}
 	for i, text := range secured {
 		item, err := presented(text)
 		if err != nil {
@@ -67,7 +67,7 @@ func presented(secured []byte) (json.RawMessage, *FieldError) {
 	if !isCompactJWS(text) {
 		return nil, &FieldError{Code: CodeFormat, Detail: "want a compact JWS, or JSON with an embedded proof"}
 	}
-	return json.RawMessage(fmt.Sprintf(`{"@context":%q,"id":%q,"type":%q}`, ldcontext.CredentialsV2, EnvelopeJWT+text, TypeEnveloped)), nil
+	return json.RawMessage(fmt.Sprintf(`{"@context":%q,"id":%q,"type":%q}`, ldcontext.CredentialsV2, envelopeJWT+text, typeEnveloped)), nil
 }
 
 // Validate returns what is wrong with the presentation, as [OpenBadge.Validate] does for a badge. The holder must be
@@ -77,7 +77,7 @@ func (p *Presentation) Validate() error {
 	var c check
 	c.presentationContexts(p.Context)
 	c.uri("/id", p.ID)
-	c.types(p.Type, TypePresentation)
+	c.types(p.Type, typePresentation)
 	if slices.Contains(p.Type, "VerifiableCredential") {
 		c.fail("/type", CodeClass, "want a presentation that is no credential as well")
 	}
@@ -103,15 +103,15 @@ func (c *check) presented(text *json.RawMessage) {
 		c.found = append(c.found, FieldErrors(err)...)
 		return
 	}
-	enveloped, embedded := slices.Contains(s.Type, TypeEnveloped), slices.Contains(s.Type, "VerifiableCredential")
+	enveloped, embedded := slices.Contains(s.Type, typeEnveloped), slices.Contains(s.Type, "VerifiableCredential")
 	switch {
 	case enveloped == embedded:
-		c.fail("/type", CodeClass, "want VerifiableCredential or "+TypeEnveloped+", got "+quoteAll(s.Type))
+		c.fail("/type", CodeClass, "want VerifiableCredential or "+typeEnveloped+", got "+quoteAll(s.Type))
 	case embedded && len(s.Proof) == 0:
 		c.fail("/proof", CodeMissing, "missing, want the proof of the credential's issuer")
 	case enveloped:
-		if jws, ok := strings.CutPrefix(s.ID, EnvelopeJWT); !ok || !isCompactJWS(jws) {
-			c.fail("/id", CodeFormat, "want "+EnvelopeJWT+" and a compact JWS, got "+strictjson.Quote(s.ID))
+		if jws, ok := strings.CutPrefix(s.ID, envelopeJWT); !ok || !isCompactJWS(jws) {
+			c.fail("/id", CodeFormat, "want "+envelopeJWT+" and a compact JWS, got "+strictjson.Quote(s.ID))
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // claims are the dates among the JWT claims; the others must repeat the credential and say nothing of their own.
 type claims struct {
-	notBefore, expires time.Time // zero: not there
+	notBefore, expires, issued time.Time // zero: not there
 }
 
 // registered are the claims of RFC 7519 §4.1, which are not part of the credential.
@@ -37,14 +37,19 @@ func (r *run) readClaims() bool {
 	ok = r.textClaim("sub", "credentialSubject.id", s.subject(), required && (whole || s.subject() != "")) && ok
 	ok = r.dateClaim("nbf", dates.from, s.validFrom, &r.claims.notBefore, required) && ok
 	ok = r.dateClaim("exp", dates.until, s.validUntil, &r.claims.expires, required && !whole && !s.validUntil.IsZero()) && ok
-	var other time.Time
-	ok = r.dateClaim("iat", "", time.Time{}, &other, false) && ok
+	ok = r.dateClaim("iat", "", time.Time{}, &r.claims.issued, false) && ok
 	if p.Get("aud").Kind() != strictjson.Absent {
 		r.warn("audience", "the aud claim is ignored: Open Badges gives it no meaning", "/aud")
 	}
+	return r.ignoredHeader() && ok
+}
+
+// ignoredHeader warns of the header members that have no meaning here.
+func (r *run) ignoredHeader() bool {
+	ok := true
 	for _, name := range r.token.Unknown {
 		// RFC 7519 §5.3: claims may be repeated in the header, and then have the same values.
-		if replicated := name == "iss" || name == "sub" || name == "aud"; replicated && r.token.Header.Get(name).Raw() != p.Get(name).Raw() {
+		if replicated := name == "iss" || name == "sub" || name == "aud"; replicated && r.token.Header.Get(name).Raw() != r.payload.Get(name).Raw() {
 			ok = r.fail(StepFormat, reasonHeader, "the header member "+name+" is not the claim of that name", "/"+name, nil)
 			continue
 		}

@@ -40,12 +40,22 @@ var (
 	ErrMalformed error = &sentinel{"malformed", Invalid, "this is not a well-formed credential"}
 	// ErrNotABadge (code "not_a_badge"): a credential, but not an Open Badges 3.0 credential.
 	ErrNotABadge error = &sentinel{"not_a_badge", Invalid, "this is not an Open Badges 3.0 badge"}
+	// ErrNotAPresentation (code "not_a_presentation"): what VerifyPresentation was given is something else.
+	ErrNotAPresentation error = &sentinel{"not_a_presentation", Invalid, "this is not a verifiable presentation"}
 	// ErrNoProof (code "no_proof"): nothing secures the credential.
 	ErrNoProof error = &sentinel{"no_proof", Invalid, "this credential is not signed"}
 	// ErrTooLarge (code "too_large"): a limit on size, nesting, counts or time is exceeded.
 	ErrTooLarge error = &sentinel{"too_large", Indeterminate, "this credential is larger than the verifier accepts"}
 	// ErrUnsupported (code "unsupported"): a form, an algorithm or a key type that the verifier does not check.
 	ErrUnsupported error = &sentinel{"unsupported", Indeterminate, "this credential is secured in a way that could not be checked"}
+	// ErrNoChallenge (code "no_challenge"): VerifyPresentation was called without a challenge or a domain. Whatever it was
+	// given could have been made for somebody else.
+	ErrNoChallenge error = &sentinel{"no_challenge", Indeterminate, "for whom this presentation was made could not be checked"}
+	// ErrChallenge (code "challenge"): the presentation has another challenge or domain than the expected ones: it was made
+	// for another request or another verifier.
+	ErrChallenge error = &sentinel{"challenge", Invalid, "this presentation was made for another request"}
+	// ErrUnknownHolder (code "unknown_holder"): the key of the presentation's holder is not known.
+	ErrUnknownHolder error = &sentinel{"unknown_holder", Indeterminate, "who shows this could not be checked"}
 	// ErrUnknownIssuer (code "unknown_issuer"): the issuer is not one that the caller trusts.
 	ErrUnknownIssuer error = &sentinel{"unknown_issuer", Indeterminate, "the issuer is not on the list of trusted issuers"}
 	// ErrWrongKey (code "wrong_key"): the issuer is trusted, the key is not one it may issue with.
@@ -70,6 +80,8 @@ var (
 	ErrStatusUnknown error = &sentinel{"status_unknown", Indeterminate, "whether the issuer has revoked this credential could not be checked"}
 	// ErrRecipient (code "recipient"): the credential is not about the person that the caller expects.
 	ErrRecipient error = &sentinel{"recipient", Invalid, "this credential was not awarded to the expected recipient"}
+	// ErrHolder (code "holder"): the credential is not about the holder of the presentation that it is in.
+	ErrHolder error = &sentinel{"holder", Invalid, "this credential is shown by somebody else than whom it is about"}
 	// ErrSchema (code "schema"): the credential breaks the schema that it names.
 	ErrSchema error = &sentinel{"schema", Invalid, "this credential does not follow the schema it names"}
 	// ErrPolicy (code "policy"): a Policy of the caller refused the credential.
@@ -110,6 +122,14 @@ const (
 	reasonNotCredential = "not_a_credential"
 	reasonNotBadge      = "not_open_badges"
 	reasonPresentation  = "presentation"
+
+	reasonNotPresentation = "not_a_presentation"
+	reasonNoChallenge     = "no_challenge"
+	reasonChallenge       = "challenge" // and the name of the member that differs
+	reasonDomain          = "domain"    // likewise
+	reasonHolderUnknown   = "holder_unknown"
+	reasonHolderDocument  = "holder_unavailable"
+	reasonHolder          = "holder"
 
 	reasonUnsecured = "unsecured"
 
@@ -202,6 +222,10 @@ var sentinelOf = map[string]error{
 
 	reasonUnsecured: ErrNoProof,
 
+	reasonNotPresentation: ErrNotAPresentation, reasonNoChallenge: ErrNoChallenge,
+	reasonChallenge: ErrChallenge, reasonDomain: ErrChallenge, reasonHolder: ErrHolder,
+	reasonHolderUnknown: ErrUnknownHolder, reasonHolderDocument: ErrUnknownHolder,
+
 	reasonSize: ErrTooLarge, reasonTime: ErrTooLarge, reasonBudget: ErrTooLarge, rulePrefix + credential.CodeTooLarge: ErrTooLarge,
 
 	reasonForm: ErrUnsupported, reasonTokenUnsupported: ErrUnsupported, reasonKeyUnsupported: ErrUnsupported,
@@ -240,7 +264,7 @@ func Codes() map[string]Verdict {
 	for _, err := range []error{
 		ErrMalformed, ErrNotABadge, ErrNoProof, ErrTooLarge, ErrUnsupported, ErrUnknownIssuer, ErrWrongKey, ErrKeyExpired,
 		ErrKeyRevoked, ErrSignature, ErrNotYetValid, ErrExpired, ErrClock, ErrRevoked, ErrSuspended, ErrStatusUnknown, ErrRecipient,
-		ErrSchema, ErrPolicy, ErrIndeterminate, ErrCanceled,
+		ErrNotAPresentation, ErrNoChallenge, ErrChallenge, ErrUnknownHolder, ErrHolder, ErrSchema, ErrPolicy, ErrIndeterminate, ErrCanceled,
 	} {
 		s := err.(*sentinel)
 		codes[s.code] = s.verdict

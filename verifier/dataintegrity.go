@@ -25,7 +25,7 @@ func (r *run) proofKeys(doc *did.Document) bool {
 		none = false
 		if err := r.proofKey(p, doc); err != nil {
 			reason := methodReason(err, reasonMethodUnknown)
-			return r.fail(StepIssuer, reason, err.Error(), p.pointer+"/verificationMethod", nil)
+			return r.fail(r.keyStep(), reason, err.Error(), p.pointer+"/verificationMethod", nil)
 		}
 		if r.method == nil {
 			r.method = p.key
@@ -40,7 +40,7 @@ func (r *run) proofKeys(doc *did.Document) bool {
 			return false
 		}
 	}
-	return r.fail(StepIssuer, reasonKeyForeign, "no proof is by a key of "+strictjson.Quote(doc.ID()), "/proof", nil)
+	return r.fail(r.keyStep(), reasonKeyForeign, "no proof is by a key of "+strictjson.Quote(doc.ID()), "/proof", nil)
 }
 
 // errSuiteKey: the key is not of the cryptosuite's type.
@@ -48,7 +48,7 @@ var errSuiteKey = errors.New("the cryptosuite does not fit the key")
 
 // proofKey looks the method up by its absolute id, and holds its key against the cryptosuite.
 func (r *run) proofKey(p *embedded, doc *did.Document) error {
-	m, err := doc.Method(p.method, did.AssertionMethod, r.at)
+	m, err := doc.Method(p.method, r.relationship(), r.at)
 	if err != nil {
 		return err
 	}

@@ -132,6 +132,8 @@ const (
 	typeVerification  = "https://w3id.org/security#PROOF_VERIFICATION_ERROR"
 	typeDataLoss      = "https://w3id.org/security#DATA_LOSS_DETECTION_ERROR"
 	typeRange         = "https://www.w3.org/TR/vc-data-model#RANGE_ERROR"
+	typeChallenge     = "https://w3id.org/security#INVALID_CHALLENGE_ERROR"
+	typeDomain        = "https://w3id.org/security#INVALID_DOMAIN_ERROR"
 	typeNone          = "about:blank"
 
 	// https://www.w3.org/TR/vc-bitstring-status-list/#processing-errors
@@ -154,6 +156,8 @@ var problemTypes = map[string]string{
 	reasonKeysDiffer: typeCryptographic, reasonKeyExpired: typeMethod, reasonKeyRevoked: typeMethod,
 	reasonMethodUnknown: typeMethod, reasonMethodOther: typeMethod, reasonKeyForeign: typeMethod,
 	reasonMethodPurpose: typeRelationship,
+
+	reasonNotPresentation: typeMalformed, reasonChallenge: typeChallenge, reasonDomain: typeDomain,
 
 	reasonStatusMissing: typeStatusRetrieval, reasonStatusUnavailable: typeStatusRetrieval,
 	reasonStatusProof: typeStatusVerification, reasonStatusIssuer: typeStatusVerification, reasonStatusList: typeStatusVerification,

@@ -55,7 +55,13 @@ func (r *run) readJWS(token []byte) bool {
 	}
 	r.claimSet = r.payload
 	r.claimed.read(r.payload)
-	if r.openBadges2(r.payload) || !r.credential() || !r.readClaims() {
+	if r.openBadges2(r.payload) || !r.credential() {
+		return false
+	}
+	if r.token.Type == jose.TypeVP {
+		return r.fail(StepFormat, reasonTyp, "a credential under the typ of a presentation", "", nil)
+	}
+	if !r.readClaims() {
 		return false
 	}
 	if r.payload.Get("proof").Kind() != strictjson.Absent && !r.readProofs() {
@@ -238,6 +244,11 @@ func (r *run) layout() bool {
 	default:
 		return r.fail(StepFormat, reasonNotCredential, "want a first context of "+ldcontext.CredentialsV2, "/@context/0", nil)
 	}
+	return r.contextURLs(context)
+}
+
+// contextURLs wants the contexts in an array, and named.
+func (r *run) contextURLs(context strictjson.Value) bool {
 	if context.Kind() != strictjson.Array {
 		return r.fail(StepFormat, reasonShape, "want an array, got "+context.Kind().String(), "/@context", nil)
 	}

@@ -55,10 +55,10 @@ func (r *run) tokenKey(doc *did.Document) bool {
 		if r.token.KID == "" {
 			reason = reasonKeyForeign
 		}
-		return r.fail(StepIssuer, methodReason(err, reason), err.Error(), "", nil)
+		return r.fail(r.keyStep(), methodReason(err, reason), err.Error(), "", nil)
 	}
 	if m.Alg != "" && !jose.SameAlgorithm(m.Alg, r.token.Algorithm) {
-		return r.fail(StepIssuer, reasonAlgKey, "the issuer's document allows the key for "+m.Alg+" alone, alg is "+r.token.Algorithm, "", nil)
+		return r.fail(r.keyStep(), reasonAlgKey, "the issuer's document allows the key for "+m.Alg+" alone, alg is "+r.token.Algorithm, "", nil)
 	}
 	r.method = m
 	return true
@@ -70,9 +70,9 @@ var errKeysDiffer = errors.New("kid and jwk are different keys")
 func (r *run) lookup(doc *did.Document) (*did.Method, error) {
 	t := r.token
 	if t.KID == "" {
-		return doc.MethodByKey(t.JWK.Public, did.AssertionMethod, r.at)
+		return doc.MethodByKey(t.JWK.Public, r.relationship(), r.at)
 	}
-	m, err := doc.Method(t.KID, did.AssertionMethod, r.at)
+	m, err := doc.Method(t.KID, r.relationship(), r.at)
 	if err == nil && t.JWK != nil && !pubkey.Equal(t.JWK.Public, m.Public) {
 		return nil, errKeysDiffer
 	}

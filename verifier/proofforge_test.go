@@ -90,6 +90,9 @@ func (f *forge) embed() string {
 	unsecured := treeOf(f.payload)
 	if f.header != "" {
 		unsecured = unsecured.Without("iss", "sub", "aud", "exp", "nbf", "iat", "jti")
+		if f.vector.Presentation != nil {
+			unsecured = unsecured.Without("nonce")
+		}
 	}
 	doc := proof.New(f.vector.contexts()).Document(unsecured)
 	made := make([]string, len(f.proofs))

@@ -13,8 +13,6 @@ import (
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
-const purposeAssertion = "assertionMethod"
-
 // embedded is one proof of a credential (https://www.w3.org/TR/vc-data-integrity/#proofs).
 type embedded struct {
 	value      strictjson.Value // whole
@@ -123,8 +121,14 @@ func (r *run) judgeProof(p *embedded) *Check {
 	}
 	if purpose := p.value.Get("proofPurpose"); purpose.Kind() != strictjson.String {
 		return check(reasonProof, "want a string, got "+purpose.Kind().String(), "/proofPurpose")
-	} else if purpose.Text() != purposeAssertion {
-		return check(reasonProofPurpose, "want "+purposeAssertion+", got "+describe(purpose), "/proofPurpose")
+	} else if want := string(r.relationship()); purpose.Text() != want {
+		return check(reasonProofPurpose, "want "+want+", got "+describe(purpose), "/proofPurpose")
+	}
+	if r.request != nil {
+		if reason, detail := r.request.unanswered(p.value.Get("challenge"), p.value.Get("domain")); reason != "" {
+			return check(reason, detail, "/"+reason)
+		}
+		return nil
 	}
 	for _, name := range []string{"domain", "challenge"} {
 		if p.value.Get(name).Kind() != strictjson.Absent {

@@ -64,6 +64,7 @@ const (
 	StepPeriod      Step = "period"      // validFrom and validUntil
 	StepStatus      Step = "status"      // revoked or suspended
 	StepRecipient   Step = "recipient"   // is it about the expected person
+	StepHolder      Step = "holder"      // of presentations alone: has the holder signed, and is the credential about the holder
 	StepSchema      Step = "schema"      // the schema that the credential names
 	StepEndorsement Step = "endorsement" // what others say about it
 	StepPolicy      Step = "policy"      // the caller's own rules
@@ -131,6 +132,7 @@ type Warning struct {
 // Claimed is what a credential says of itself before anything is verified. It can name a file that is missing or an
 // issuer to ask about; it must not be shown as fact.
 type Claimed struct {
+	Holder             string   `json:"holder,omitempty"` // of a presentation
 	Issuer             string   `json:"issuer,omitempty"`
 	ID                 string   `json:"id,omitempty"`
 	VerificationMethod string   `json:"verificationMethod,omitempty"`

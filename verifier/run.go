@@ -24,6 +24,9 @@ type run struct {
 	list   bool // a status list, which may be longer
 
 	isRefresh bool // of another credential: nothing more is fetched
+	request *request // a presentation that answers it; nil for a credential
+	holder  string   // of the presentation that the credential is in; "" is none
+	binding Binding  // of the credential to the holder
 
 	at       time.Time
 	checks   []Check
@@ -61,17 +64,22 @@ func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, b
 	return r.verify(secured)
 }
 
-func (r *run) verify(secured []byte) (*Result, error) {
-	res := r.steps(secured)
+func (r *run) verify(secured []byte) (*Result, error) { return r.finish(r.steps(secured)) }
+
+// finish makes the answer of what the steps have found.
+func (r *run) finish(res *Result) (*Result, error) {
 	r.skipRest()
 	if res != nil {
 		res.Checks, res.Warnings, res.Status = r.checks, r.warnings, r.statuses
-		r.refresh(res)
 	}
 	if res == nil || slices.ContainsFunc(r.checks, func(c Check) bool { return c.decides() }) {
-		return nil, &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form}
+		return nil, r.error(res)
 	}
 	return res, nil
+}
+
+func (r *run) error(res *Result) *Error {
+	return &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form}
 }
 
 // steps makes the checks. The Result is nil unless the issuer and proof checks passed.
@@ -84,11 +92,13 @@ func (r *run) steps(secured []byte) *Result {
 	r.status()
 	r.checkRecipient()
 	res.Recipient = r.recipient
+	r.checkHolder()
 	r.schema()
 	r.endorsements()
 	if r.alive(StepPolicy) {
 		r.policies(res)
 	}
+	r.refresh(res)
 	return res
 }
 
@@ -145,7 +155,7 @@ func (r *run) warn(code, detail, pointer string) {
 
 // skipRest gives every step that was not reached its line in the report.
 func (r *run) skipRest() {
-	for _, step := range steps {
+	for _, step := range r.allSteps() {
 		seen := false
 		for i := range r.checks {
 			seen = seen || r.checks[i].Step == step
@@ -171,10 +181,16 @@ func (r *run) result() *Result {
 	if r.token != nil {
 		res.Algorithm = r.token.Algorithm
 	}
+	res.Cryptosuite = r.cryptosuite()
+	return res
+}
+
+// cryptosuite names that of the first proof by the issuer, or by the holder of a presentation; "" is none.
+func (r *run) cryptosuite() string {
 	for i := range r.proofs {
-		if p := &r.proofs[i]; p.own && res.Cryptosuite == "" {
-			res.Cryptosuite = p.suite.String()
+		if p := &r.proofs[i]; p.own {
+			return p.suite.String()
 		}
 	}
-	return res
+	return ""
 }

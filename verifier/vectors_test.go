@@ -39,8 +39,9 @@ type vector struct {
 	ShortLists    bool                         `json:"shortLists,omitempty"`
 	UnsignedLists bool                         `json:"unsignedLists,omitempty"`
 
-	Credential bool        `json:"credential,omitempty"` // any credential, not a badge
-	Expect     expectation `json:"expect"`
+	Credential   bool             `json:"credential,omitempty"`   // any credential, not a badge
+	Presentation *presentationAsk `json:"presentation,omitempty"` // a presentation, not a credential
+	Expect       expectation      `json:"expect"`
 }
 
 type identity struct {
@@ -54,7 +55,8 @@ type expectation struct {
 	Reason  string `json:"reason,omitempty"`
 	Pointer string `json:"pointer,omitempty"`
 
-	Recipient *match `json:"recipient,omitempty"` // how the recipient is recognised
+	Recipient   *match                 `json:"recipient,omitempty"`   // how the recipient is recognised
+	Credentials []presentedExpectation `json:"credentials,omitempty"` // of a presentation that is valid itself
 }
 
 const vectorRoot = "../testdata/verify"
@@ -82,6 +84,16 @@ func readVectors(t testing.TB) map[string]vector {
 
 // run verifies the vector's input as the vector says.
 func (v *vector) run(t testing.TB) (*verifier.Result, error) {
+	t.Helper()
+	ver, expect := v.verifier(t)
+	if v.Credential {
+		return ver.VerifyCredential(context.Background(), []byte(v.Input), expect)
+	}
+	return ver.Verify(context.Background(), []byte(v.Input), expect)
+}
+
+// verifier returns the Verifier that the vector describes, and what it is to expect.
+func (v *vector) verifier(t testing.TB) (*verifier.Verifier, *verifier.Expect) {
 	t.Helper()
 	var docs []*did.Document
 	refused := 0
@@ -112,11 +124,10 @@ func (v *vector) run(t testing.TB) (*verifier.Result, error) {
 	for _, r := range v.Recipient {
 		expect.Recipient = append(expect.Recipient, verifier.Identity{Type: credential.IdentifierType(r.Type), Value: r.Value})
 	}
-	ver := verifier.New(verifier.Trust(docs...), opts)
-	if v.Credential {
-		return ver.VerifyCredential(context.Background(), []byte(v.Input), expect)
+	if v.Presentation != nil {
+		opts.Holders, expect.InsecureAnyHolder = v.Presentation.holders(t), v.Presentation.AnyHolder
 	}
-	return ver.Verify(context.Background(), []byte(v.Input), expect)
+	return verifier.New(verifier.Trust(docs...), opts), expect
 }
 
 // statusSource has the lists of the vector, and remembers what the vector says was seen.
@@ -163,26 +174,37 @@ func TestVectors(t *testing.T) {
 	for name, v := range readVectors(t) {
 		t.Run(name, func(t *testing.T) {
 			require.NotEmpty(t, v.Description)
-			res, err := v.run(t)
-			require.Equal(t, v.Expect.Verdict, verifier.VerdictOf(err).String(), "%v", err)
-			if err == nil {
-				require.NotNil(t, res)
-				require.Empty(t, v.Expect.Code)
-				if want := v.Expect.Recipient; want != nil {
-					require.Equal(t, *want, matchOf(res.Recipient))
-				}
+			if v.Presentation != nil {
+				p, err := v.runPresentation(t)
+				v.Expect.check(t, p != nil, err)
+				v.Expect.checkCredentials(t, p)
 				return
 			}
-			require.Nil(t, res)
-			var e *verifier.Error
-			require.ErrorAs(t, err, &e)
-			require.Equal(t, v.Expect.Code, e.Code(), "%v", err)
-			lead := slices.IndexFunc(e.Checks, func(c verifier.Check) bool {
-				return c.Code == v.Expect.Code && c.Reason == v.Expect.Reason && c.Pointer == v.Expect.Pointer
-			})
-			require.GreaterOrEqual(t, lead, 0, "no check with reason %q at %q in %+v", v.Expect.Reason, v.Expect.Pointer, e.Checks)
+			res, err := v.run(t)
+			v.Expect.check(t, res != nil, err)
+			if want := v.Expect.Recipient; want != nil {
+				require.Equal(t, *want, matchOf(res.Recipient))
+			}
 		})
 	}
+}
+
+// check holds what a verification returned against the expectation.
+func (x *expectation) check(t *testing.T, result bool, err error) {
+	t.Helper()
+	require.Equal(t, x.Verdict, verifier.VerdictOf(err).String(), "%v", err)
+	require.Equal(t, err == nil, result)
+	if err == nil {
+		require.Empty(t, x.Code)
+		return
+	}
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, x.Code, e.Code(), "%v", err)
+	lead := slices.IndexFunc(e.Checks, func(c verifier.Check) bool {
+		return c.Code == x.Code && c.Reason == x.Reason && c.Pointer == x.Pointer
+	})
+	require.GreaterOrEqual(t, lead, 0, "no check with reason %q at %q in %+v", x.Reason, x.Pointer, e.Checks)
 }
 
 // TestEveryCodeHasAVector fails for a code that no vector expects, apart from those that a file cannot bring about and
@@ -198,6 +220,11 @@ func TestEveryCodeHasAVector(t *testing.T) {
 	for name, v := range readVectors(t) {
 		if v.Expect.Code != "" {
 			seen[v.Expect.Code] = v.Expect.Verdict
+		}
+		for _, c := range v.Expect.Credentials {
+			if c.Code != "" {
+				seen[c.Code] = c.Verdict
+			}
 		}
 		require.NotContains(t, reserved, v.Expect.Code, name)
 	}

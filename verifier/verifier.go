@@ -49,6 +49,10 @@ type Options struct {
 	// Now gives the instant for which credentials are judged. nil is the machine's clock.
 	Now func() time.Time
 
+	// Holders has the documents of those who show presentations, where their identifiers are no keys: those of a did:web.
+	// To be in it makes nobody an issuer. nil has none; documents of issuers, and did:key and did:jwk, need no entry.
+	Holders Issuers
+
 	// Limits bound the work on one credential. The zero value has the defaults.
 	Limits Limits
 
@@ -136,6 +140,12 @@ type Expect struct {
 	// identifier, not an id, may fit in another Spelling, with a warning. One of more than 4 KiB fits nothing. Empty: the
 	// report says that it was not checked.
 	Recipient []Identity
+
+	// InsecureAnyHolder, for VerifyPresentation, takes credentials that are not about the holder: whose one subject has not
+	// the holder's identifier as its id. Whoever has got hold of somebody else's badge can then show it. Badges that
+	// know their recipient by the hash of an e-mail address alone need it: demand the Recipient with it, and look at
+	// Presented.Binding. False refuses such a credential (code "holder").
+	InsecureAnyHolder bool
 }
 
 // Identity is an identifier of a person.
