@@ -18,6 +18,12 @@ func (e EndorsementCredential) MarshalJSON() ([]byte, error) { return encode(&e)
 // UnmarshalJSON reads an endorsement as [OpenBadge.UnmarshalJSON] does a badge.
 func (e *EndorsementCredential) UnmarshalJSON(data []byte) error { return decode(data, e) }
 
+// MarshalJSON writes the presentation as [OpenBadge.MarshalJSON] does a badge.
+func (p Presentation) MarshalJSON() ([]byte, error) { return encode(&p) }
+
+// UnmarshalJSON reads a presentation as [OpenBadge.UnmarshalJSON] does a badge. The holder must be a string.
+func (p *Presentation) UnmarshalJSON(data []byte) error { return decode(data, p) }
+
 // MarshalJSON writes the profile, always as an object, as [OpenBadge.MarshalJSON] does a badge.
 func (p Profile) MarshalJSON() ([]byte, error) { return encode(&p) }
 

@@ -38,8 +38,8 @@ type Presentation struct {
 }
 
 // NewPresentation returns the presentation of the credentials by the holder, to be signed with the holder's key. Each is
-// the text that its issuer has signed, and stays what it is: a compact JWS is put into an EnvelopedVerifiableCredential,
-// JSON with an embedded proof is taken over as it stands.
+// what its issuer has signed, and stays that: a compact JWS is put into an EnvelopedVerifiableCredential, JSON with an
+// embedded proof is taken over with its @context.
 //
 // The error is made of *FieldErrors with pointers into the presentation. Whether the proofs hold is not looked at.
 func NewPresentation(holder string, secured ...[]byte) (*Presentation, error) {
@@ -115,12 +115,6 @@ func (c *check) presented(text *json.RawMessage) {
 		}
 	}
 }
-
-// MarshalJSON writes the presentation as [OpenBadge.MarshalJSON] does a badge.
-func (p Presentation) MarshalJSON() ([]byte, error) { return encode(&p) }
-
-// UnmarshalJSON reads a presentation as [OpenBadge.UnmarshalJSON] does a badge. The holder must be a string.
-func (p *Presentation) UnmarshalJSON(data []byte) error { return decode(data, p) }
 
 // presentationContexts checks @context, whose first entry gives the members of a presentation their meaning.
 func (c *check) presentationContexts(urls []string) {
