@@ -166,6 +166,9 @@ func (r *run) presentationFormat(secured []byte) bool {
 	if !ok || token != nil && !r.readToken(token) {
 		return false
 	}
+	if isEnveloped(v) {
+		return r.fail(StepFormat, reasonNotPresentation, "the envelope of a credential", "/type", nil)
+	}
 	if token != nil {
 		var err error
 		if v, err = r.parse(r.token.Payload); err != nil {

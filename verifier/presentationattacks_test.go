@@ -393,6 +393,10 @@ func presentationShapes() []attack {
 		{"a-badge", "A badge in place of a presentation.", text(badgeOf(holderID, "")), not("/type")},
 		{"a-badge-as-token", "A badge in place of a presentation, as a JWS.", text(badgeOf(holderID, "vc+jwt")), not("/type")},
 		{"an-envelope", "An enveloped badge in place of a presentation.", text(enveloped(badgeOf(holderID, "vc+jwt"))), not("/type")},
+		{"an-envelope-of-presentation", "A presentation in the envelope of a credential.", func(f *forge) {
+			asToken(f)
+			f.after = enveloped
+		}, not("/type")},
 		{"both-presentation-and-credential", "A presentation that calls itself a credential as well.",
 			all(overJSON, signed(types, `"type":["VerifiablePresentation","VerifiableCredential"]`)), not("/type")},
 		{"type-missing", "A presentation without its type.", all(overJSON, func(f *forge) { f.p(`,`+types, ``) }), not("/type")},

@@ -152,9 +152,7 @@ func (rep *Report) For(file string, secured []byte) *Report {
 }
 
 func (rep *Report) checked(checks []Check, warnings []Warning) {
-	for _, c := range checks {
-		rep.Checks = append(rep.Checks, ReportCheck{c.Step, c.Outcome, c.Code, c.Reason, c.sentence(), c.Detail, c.Pointer})
-	}
+	rep.Checks = reportChecks(checks)
 	for _, w := range warnings {
 		if w.Note {
 			rep.Notes = append(rep.Notes, w)
