@@ -75,3 +75,20 @@ func ExampleHashIdentity() {
 	fmt.Println(credential.HashIdentity("a@example.com", "Kosher"))
 	// Output: sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399
 }
+
+// A JWS is put into an envelope; a badge with an embedded proof would be taken over as it is.
+func ExampleNewPresentation() {
+	p, err := credential.NewPresentation("did:example:ada", []byte("eyJhbGciOiJFZERTQSJ9.e30.c2ln"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := p.MarshalJSON()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(string(text))
+	// Output:
+	// {"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"holder":"did:example:ada","verifiableCredential":[{"@context":"https://www.w3.org/ns/credentials/v2","id":"data:application/vc+jwt,eyJhbGciOiJFZERTQSJ9.e30.c2ln","type":"EnvelopedVerifiableCredential"}]}
+}

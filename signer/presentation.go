@@ -124,7 +124,7 @@ func (q *request) read(ctx context.Context, doc json.Marshaler, controller strin
 	if holder.Kind() == strictjson.Object {
 		holder = holder.Get("id")
 	}
-	if holder.Text() != controller || holder.Kind() != strictjson.String {
+	if holder.Text() != controller {
 		return nil, fmt.Errorf("%w: the document has %s, the method is one of %q", ErrHolder, strictjson.Quote(holder.Raw()), controller)
 	}
 	return p, nil

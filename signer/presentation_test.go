@@ -192,6 +192,7 @@ func TestPresentRefuses(t *testing.T) {
 		{"a JWS as a string", both, show(fmt.Sprintf(`,"verifiableCredential":[%q]`, ob30)), challenge, domain, signer.ErrDocument},
 		{"no badge in the list", both, show(`,"verifiableCredential":[]`), challenge, domain, signer.ErrDocument},
 		{"a presentation inside", both, show(`,"verifiableCredential":[` + string(good) + `]`), challenge, domain, signer.ErrDocument},
+		{"a signed presentation inside", both, show(`,"verifiableCredential":[` + string(show(`,"proof":{"type":"X"}`)) + `]`), challenge, domain, signer.ErrDocument},
 		{"an embedded proof in a JWS", jws, show(`,"verifiableCredential":[` + string(embedded) + `]`), challenge, domain, signer.ErrDocument},
 		{"a member that no context defines", di, show(`,"grade":"A"`), challenge, domain, signer.ErrUnsecured},
 		{"not JSON", both, json.RawMessage(`{`), challenge, domain, signer.ErrDocument},

@@ -20,6 +20,11 @@
 // escaped so that it can stand in XML and in pictures, is what is signed. A document that has proofs already keeps them:
 // signed by another Signer it becomes a proof set or, by NewJWS, a token around both.
 //
+// # Presentations
+//
+// Present does for a holder what Sign does for an issuer: it signs a presentation, with the challenge and the domain of
+// who asked for it. Sign refuses a presentation, and Present a credential.
+//
 // # Trust
 //
 // A Signer returns nothing that it did not read back and verify. It opens no socket and reads no file. Which key and
