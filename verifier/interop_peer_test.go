@@ -31,6 +31,9 @@ type peerRequest struct {
 	Op     string      `json:"op"`
 	Text   string      `json:"text"`
 	Proofs []peerProof `json:"proofs,omitempty"`
+
+	Challenge string `json:"challenge,omitempty"` // of presentations
+	Domain    string `json:"domain,omitempty"`
 }
 
 // peerProof says which proof to make.

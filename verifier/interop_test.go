@@ -38,6 +38,7 @@ func TestInterop(t *testing.T) {
 	t.Run("their errors", x.theirErrors)
 	t.Run("ours there", x.oursThere)
 	t.Run("theirs here", x.theirsHere)
+	t.Run("presentations", x.presentations)
 	t.Run("mutants", x.mutants)
 }
 
@@ -68,6 +69,7 @@ func newInterop(t *testing.T) *interop {
 	}
 	doc, err := did.NewDocument(interopIssuer, keys...)
 	require.NoError(t, err)
+	doc = withAuthentication(t, doc)
 	x.verifier = verifier.New(verifier.Trust(doc), &verifier.Options{Now: badgetest.Now, InsecureSkipStatus: true})
 	x.peer = startPeer(t, doc, pairs...)
 	return x

@@ -2,7 +2,7 @@
 //
 // It reads one JSON object a line and answers each with one: first {contexts, documents, keys, now}, the contexts by URL,
 // the issuers' documents, the key pairs as Multikeys and the instant to verify for; then any number of
-// {op: "issue" | "verify" | "canonize", text, ...}. Whatever is not among the contexts and documents does not exist:
+// {op: "issue" | "verify" | "present" | "verifyPresentation" | "canonize", text, ...}. Whatever is not among the contexts and documents does not exist:
 // nothing is fetched.
 import {createInterface} from 'node:readline';
 
@@ -92,6 +92,27 @@ async function verify({text}) {
   return {verified, all: verified && results.every(r => r.verified), error: messages(error)};
 }
 
+// present signs a presentation with {proofs: [{suite, key}]}, of which there is one.
+async function present({text, proofs: [proof], challenge, domain}) {
+  const presentation = await vc.signPresentation({
+    presentation: JSON.parse(text), suite: await suiteFor(proof), challenge, domain, documentLoader, now
+  });
+  return {text: JSON.stringify(presentation)};
+}
+
+// verifyPresentation tells the presentation's own verdict from those on all credentials in it.
+async function verifyPresentation({text, challenge, domain}) {
+  const checkStatus = async () => ({verified: true});
+  const {presentationResult, credentialResults = [], error} = await vc.verify({
+    presentation: JSON.parse(text), suite: verifying(), challenge, domain, documentLoader, checkStatus, now
+  });
+  const verified = presentationResult?.verified === true;
+  return {
+    verified, all: verified && credentialResults.every(r => r.verified),
+    error: messages(error) ?? messages(credentialResults.find(r => r.error)?.error)
+  };
+}
+
 // canonize gives the N-Quads that the RDFC suites hash.
 async function canonize({text}) {
   return {text: await eddsaRDFC.canonize(JSON.parse(text), {documentLoader})};
@@ -106,7 +127,7 @@ function messages(error) {
   return [(error.message ?? '') + details, ...inner.map(messages)].filter(m => m).join('; ').slice(0, 1000);
 }
 
-const operations = {issue, verify, canonize};
+const operations = {issue, verify, present, verifyPresentation, canonize};
 
 async function answer(request) {
   if(!request.op) {
