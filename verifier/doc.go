@@ -32,6 +32,12 @@
 // means the same to RDF, such as the order of values, is not protected. Proofs by others than the issuer are checked when
 // Issuers knows their documents, and otherwise only reported.
 //
+// # Presentations
+//
+// VerifyPresentation answers whether somebody may show a credential: the holder signs a challenge that the caller has made
+// for this one request, and the caller's own name, with the key that the credential is about. Its error is about that
+// alone; each credential in the presentation has its own verdict, and there is no sum of them.
+//
 // # Status
 //
 // A credential with a credentialStatus is looked up in the lists of Options.Status: files that the issuer publishes and
@@ -51,7 +57,8 @@
 // Compact JWS with EdDSA (and its RFC 9864 name Ed25519), ES256, ES384, RS256 and PS256, in the profile of Open Badges
 // 3.0 §8.2 and in that of VC-JOSE-COSE. Data Integrity proofs, proof sets and chains with eddsa-rdfc-2022, eddsa-jcs-2022,
 // ecdsa-rdfc-2019 and ecdsa-jcs-2019, and as older issuers made them Ed25519Signature2020 and eddsa-2022; also inside a
-// JWS. Bitstring Status List 1.0, with entries of up to eight bits, and StatusList2021. Data model 2.0; data model 1.1, which
-// nobody issues any more, as a JWT with a vc claim, as one whose payload is the credential, and with embedded proofs. Enveloped
-// credentials. Selective disclosure (SD-JWT, ecdsa-sd-2023, bbs-2023) and Open Badges 2.0 are recognised, and Indeterminate.
+// JWS. Presentations with such a proof, or of the typ vp+jwt. Bitstring Status List 1.0, with entries of up to eight bits,
+// and StatusList2021. Data model 2.0; data model 1.1, which nobody issues any more, as a JWT with a vc claim, as one whose
+// payload is the credential, and with embedded proofs. Enveloped credentials. Selective disclosure (SD-JWT, ecdsa-sd-2023,
+// bbs-2023) and Open Badges 2.0 are recognised, and Indeterminate.
 package verifier

@@ -153,8 +153,7 @@ func (r *run) presentation(secured []byte) bool {
 	if r.request.challenge == "" || r.request.domain == "" {
 		return r.fail(StepFormat, reasonNoChallenge, "the caller expects no challenge or no domain; both are required", "", nil)
 	}
-	return r.alive(StepFormat) && r.presentationFormat(secured) && r.alive(StepHolder) && r.holderKey() && r.proof() &&
-		r.presentationPeriod()
+	return r.alive(StepFormat) && r.presentationFormat(secured) && r.holderKey() && r.proof() && r.presentationPeriod()
 }
 
 // presentationClaims are the claims that a JWS adds to a presentation.

@@ -147,6 +147,9 @@ func TestPresentationContextEnds(t *testing.T) {
 	cancel()
 	_, err := verifier.New(issuers, options(nil)).VerifyPresentation(ctx, secured, goodChallenge, goodDomain, nil)
 	require.ErrorIs(t, err, verifier.ErrCanceled)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, "format unknown", stepOutcomes(e.Checks)[0], "nothing was read")
 
 	ctx, stop := context.WithCancel(t.Context())
 	during := issuersFunc(func(ctx context.Context, id string) (*did.Document, error) { stop(); return nil, ctx.Err() })

@@ -116,6 +116,8 @@ func requests() []attack {
 		}, changed},
 		{"nonce-missing", "A token without a nonce.", all(asToken, signed(n+`,`, ``)), nonce},
 		{"nonce-array", "A token with two.", all(asToken, signed(n, `"nonce":["`+goodChallenge+`"]`)), nonce},
+		{"nonce-number", "A token with a number that reads as the challenge.",
+			all(asToken, asked("4711", goodDomain), signed(n, `"nonce":4711`)), nonce},
 		{"nonce-in-header", "A token with the nonce in its header.", all(asToken, signed(n+`,`, ``), func(f *forge) { f.h(`"typ"`, n+`,"typ"`) }),
 			invalid("malformed", "header", "")},
 		{"challenge-for-nonce", "A token with the name that proofs have for it.", all(asToken, signed(n, c)), nonce},
