@@ -202,6 +202,11 @@ const (
 	reasonPolicy        = "policy"
 	reasonPolicyUnknown = "policy_unknown"
 	reasonCanceled      = "canceled"
+
+	reasonEndorsementTarget = "endorsement_target"
+	reasonEndorsementLimit  = "endorsement_limit"
+	reasonEndorsementDepth  = "endorsement_depth"
+	reasonEndorsementSelf   = "endorsement_self" // of one that is valid, and has no code
 )
 
 // A rule of the data model that is broken has the reason "rule_" and the code of credential.FieldError, and the code
@@ -255,6 +260,8 @@ var sentinelOf = map[string]error{
 	reasonStatusSize: ErrStatusUnknown,
 
 	reasonRecipient: ErrRecipient, reasonPolicy: ErrPolicy, reasonPolicyUnknown: ErrIndeterminate, reasonCanceled: ErrCanceled,
+
+	reasonEndorsementTarget: ErrRecipient, reasonEndorsementLimit: ErrTooLarge, reasonEndorsementDepth: ErrTooLarge,
 }
 
 // Codes returns every code with its verdict. Callers that branch on a code need a

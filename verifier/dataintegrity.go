@@ -216,7 +216,7 @@ func reasonOf(err error, at string) (reason, pointer, detail string) {
 	case errors.Is(e, proof.ErrBudget):
 		reason = reasonBudget
 	default:
-		reason = reasonDataLoss
+		return reasonDataLoss, pointer, e.Detail + undefinedEndorsement(pointer)
 	}
 	return reason, pointer, e.Detail
 }

@@ -372,25 +372,35 @@ func isBadge(types strictjson.Value) bool {
 // openBadge applies the rules of Open Badges. Those that bind issuers alone are warnings here. Where any credential is
 // welcome, one that does not follow them is no badge, and no worse for it.
 func (r *run) openBadge() bool {
+	if r.place != nil {
+		return r.readEndorsement()
+	}
 	if !isBadge(r.payload.Get("type")) {
 		return !r.badges ||
 			r.fail(StepFormat, reasonNotBadge, `want a type that includes "OpenBadgeCredential" or "AchievementCredential"`, "/type", nil)
 	}
-	badge, problems := readBadge(r.doc)
+	badge := new(credential.OpenBadge)
+	problems := readRules(r.doc, badge)
 	isFailure := func(e *credential.FieldError) bool { return !e.Advice }
 	if !slices.ContainsFunc(problems, isFailure) {
 		r.badge = badge
 	} else if !r.badges {
 		return true
 	}
+	return r.obeys(problems)
+}
+
+// obeys reports whether no rule is broken that binds a verifier, and what is.
+func (r *run) obeys(problems []*credential.FieldError) bool {
+	ok := true
 	for _, e := range problems {
 		if e.Advice {
 			r.warn(e.Code, e.Detail, e.Pointer)
 			continue
 		}
-		r.fail(StepFormat, rulePrefix+e.Code, e.Detail, e.Pointer, nil)
+		ok = r.fail(StepFormat, rulePrefix+e.Code, e.Detail, e.Pointer, nil)
 	}
-	return r.badge != nil
+	return ok
 }
 
 // maxProblems bounds what is reported of a document that cannot be read as a badge.
@@ -403,10 +413,15 @@ func readBadge(doc strictjson.Value) (*credential.OpenBadge, []*credential.Field
 		return readOlderBadge(doc)
 	}
 	b := new(credential.OpenBadge)
-	if err := strictjson.Decode(doc, b); err != nil {
-		return b, unreadable(err)
+	return b, readRules(doc, b)
+}
+
+// readRules reads the document as a badge, or as another class, and lists what is wrong with it.
+func readRules(doc strictjson.Value, dst interface{ Validate() error }) []*credential.FieldError {
+	if err := strictjson.Decode(doc, dst); err != nil {
+		return unreadable(err)
 	}
-	return b, credential.FieldErrors(b.Validate())
+	return credential.FieldErrors(dst.Validate())
 }
 
 // unreadable lists what does not fit the types of a badge.

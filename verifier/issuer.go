@@ -124,6 +124,7 @@ func (r *run) policies(res *Result) {
 	}
 	// A Policy that filters the slices must not filter ours.
 	res.Checks, res.Warnings, res.Status = slices.Clone(r.checks), slices.Clone(r.warnings), slices.Clone(r.statuses)
+	res.Endorsements = slices.Clone(r.endorsers)
 	ok := true
 	for _, policy := range r.opts.Policies {
 		if !r.alive(StepPolicy) {

@@ -38,9 +38,10 @@ type Report struct {
 	Problems           []Problem      `json:"problems,omitempty"`
 	Explanation        *Explanation   `json:"explanation,omitempty"` // when the caller asks for one and puts it here
 
-	DataModel DataModel         `json:"dataModel,omitempty"`
-	Contexts  []ContextRevision `json:"contexts,omitempty"` // that embedded proofs were read with
-	Refreshed *ReportRefreshed  `json:"refreshed,omitempty"`
+	DataModel    DataModel           `json:"dataModel,omitempty"`
+	Contexts     []ContextRevision   `json:"contexts,omitempty"` // that embedded proofs were read with
+	Refreshed    *ReportRefreshed    `json:"refreshed,omitempty"`
+	Endorsements []ReportEndorsement `json:"endorsements,omitempty"`
 }
 
 // ReportRefreshed is the Report of the newer issue that the issuer offers.
@@ -173,6 +174,7 @@ func (rep *Report) authentic(res *Result) {
 	if res.Badge != nil {
 		rep.Badge = newReportBadge(res.Badge, res.Recipient)
 	}
+	rep.Endorsements = newReportEndorsements(res.Endorsements)
 	for _, c := range res.Status {
 		s := ReportStatus{Purpose: string(c.Purpose), Outcome: c.Outcome, List: c.List, Value: c.Value, Message: c.Message,
 			Reason: c.Reason, Detail: c.Detail, Pointer: c.Pointer}

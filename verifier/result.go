@@ -41,6 +41,8 @@ type Result struct {
 	DataModel DataModel         // that the credential keeps to; Badge has the dates of one of 1.1 as ValidFrom and ValidUntil
 	Contexts  []ContextRevision // that embedded proofs were read with; none without a proof of an RDFC suite
 	Refreshed *Refreshed        // the newer issue that the issuer offers; nil: none, or Options.Refresh is
+	// Endorsements is what others say about the badge, its achievement and the profiles in it, and what of that is verified.
+	Endorsements []EndorsementCheck
 
 	document strictjson.Value
 }

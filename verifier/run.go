@@ -23,10 +23,13 @@ type run struct {
 	badges bool // Open Badges only
 	list   bool // a status list, which may be longer
 
-	isRefresh bool // of another credential: nothing more is fetched
-	request *request // a presentation that answers it; nil for a credential
-	holder  string   // of the presentation that the credential is in; "" is none
-	binding Binding  // of the credential to the holder
+	isRefresh  bool     // of another credential: nothing more is fetched
+	request    *request // a presentation that answers it; nil for a credential
+	holder     string   // of the presentation that the credential is in; "" is none
+	binding    Binding  // of the credential to the holder
+	place      *place   // where an endorsement hangs; nil for everything else
+	depth      int      // 1 for an endorsement in what the caller gave
+	unverified *int     // how many endorsements may be verified yet, in all
 
 	at       time.Time
 	checks   []Check
@@ -52,6 +55,8 @@ type run struct {
 	method    *did.Method
 	statuses  []StatusCheck
 	recipient *Match
+	endorsers []EndorsementCheck
+	endorsing *credential.EndorsementCredential // what an endorsement says
 }
 
 func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, badges bool) (*Result, error) {
@@ -70,7 +75,7 @@ func (r *run) verify(secured []byte) (*Result, error) { return r.finish(r.steps(
 func (r *run) finish(res *Result) (*Result, error) {
 	r.skipRest()
 	if res != nil {
-		res.Checks, res.Warnings, res.Status = r.checks, r.warnings, r.statuses
+		res.Checks, res.Warnings, res.Status, res.Endorsements = r.checks, r.warnings, r.statuses, r.endorsers
 	}
 	if res == nil || slices.ContainsFunc(r.checks, func(c Check) bool { return c.decides() }) {
 		return nil, r.error(res)

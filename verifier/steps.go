@@ -1,10 +1,8 @@
 package verifier
 
 import (
-	"fmt"
 	"time"
 
-	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
@@ -68,27 +66,4 @@ func (r *run) schema() {
 		return
 	}
 	r.note(StepSchema, Unknown, "schemas are not evaluated by this version")
-}
-
-// endorsements answers for what others say about the badge; it never lowers the verdict.
-func (r *run) endorsements() {
-	if n := countEndorsements(r.badge); n > 0 {
-		r.note(StepEndorsement, Unknown, fmt.Sprintf("%d endorsements, which are not verified by this version", n))
-		return
-	}
-	r.note(StepEndorsement, Skipped, "the badge has no endorsement")
-}
-
-func countEndorsements(b *credential.OpenBadge) int {
-	if b == nil {
-		return 0
-	}
-	a := &b.Subject.Achievement
-	n := len(b.Endorsement) + len(b.EndorsementJWT) + len(a.Endorsement) + len(a.EndorsementJWT)
-	for _, p := range []*credential.Profile{&b.Issuer, a.Creator, b.Subject.Source} {
-		for ; p != nil; p = p.ParentOrg {
-			n += len(p.Endorsement) + len(p.EndorsementJWT)
-		}
-	}
-	return n
 }

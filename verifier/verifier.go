@@ -105,6 +105,9 @@ const (
 	DefaultTime  = 2 * time.Second // for one whole verification
 	MaxTime      = 30 * time.Second
 
+	DefaultEndorsements = 32 // of one credential, those of endorsers included
+	MaxEndorsements     = 128
+
 	DefaultStatusBytes = status.DefaultBytes // bytes of a status list, decoded: 8,388,608 entries
 	MaxStatusBytes     = status.MaxBytes     // likewise
 )
@@ -114,6 +117,10 @@ const (
 type Limits struct {
 	Bytes int           // of a credential as JSON: DefaultBytes, at most MaxBytes; a JWS may be 4/3 of it and a header
 	Time  time.Duration // for one whole verification: DefaultTime, at most MaxTime
+
+	// Endorsements is how many are verified: DefaultEndorsements, at most MaxEndorsements. Each is a full verification, and
+	// all have half of Time together. What is beyond is reported as not looked at.
+	Endorsements int
 
 	// StatusBytes is for a status list, decoded: DefaultStatusBytes, at most MaxStatusBytes. Its text may be half as long
 	// again, and 512 KiB.
@@ -130,7 +137,11 @@ func (l Limits) resolved() Limits {
 	if l.StatusBytes <= 0 {
 		l.StatusBytes = DefaultStatusBytes
 	}
-	return Limits{Bytes: min(l.Bytes, MaxBytes), Time: min(l.Time, MaxTime), StatusBytes: min(l.StatusBytes, MaxStatusBytes)}
+	if l.Endorsements <= 0 {
+		l.Endorsements = DefaultEndorsements
+	}
+	return Limits{Bytes: min(l.Bytes, MaxBytes), Time: min(l.Time, MaxTime), StatusBytes: min(l.StatusBytes, MaxStatusBytes),
+		Endorsements: min(l.Endorsements, MaxEndorsements)}
 }
 
 // Expect is what the caller knows of this one credential. nil expects nothing.

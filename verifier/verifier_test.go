@@ -462,7 +462,7 @@ func TestWarnings(t *testing.T) {
 	require.True(t, slices.ContainsFunc(res.Warnings, func(w verifier.Warning) bool { return w.Code == "weak_hash" }))
 }
 
-// TestUndecidedSteps: schemas and endorsements are reported as not checked, and have no effect.
+// TestUndecidedSteps: schemas are reported as not checked, endorsements as not verified, and neither has an effect.
 func TestUndecidedSteps(t *testing.T) {
 	f := newForge("")
 	f.p(`"iss"`, `"credentialSchema":[{"id":"https://example.org/schema.json","type":"JsonSchema"}],`+
@@ -476,7 +476,8 @@ func TestUndecidedSteps(t *testing.T) {
 		outcomes[c.Step] = string(c.Outcome) + ": " + c.Detail
 	}
 	require.Equal(t, "unknown: schemas are not evaluated by this version", outcomes[verifier.StepSchema])
-	require.Equal(t, "unknown: 3 endorsements, which are not verified by this version", outcomes[verifier.StepEndorsement])
+	require.Equal(t, []string{"fail /endorsement/0", "fail /endorsementJwt/0", "fail /issuer/parentOrg/endorsementJwt/0"},
+		lines(res.Checks, verifier.StepEndorsement))
 }
 
 // TestExpWithoutValidUntil: the end that counts is the end that is shown.
