@@ -114,11 +114,11 @@ func (r *run) endorsed(limit int) *endorsed {
 // endorsements verifies what others say about the credential. It never lowers the verdict: not even by the time that it
 // takes, of which it has half of what is left.
 func (r *run) endorsements() {
-	if r.unverified == nil {
+	if r.quota == nil {
 		n := r.opts.Limits.Endorsements
-		r.unverified = &n
+		r.quota = &n
 	}
-	limit, reason := *r.unverified, reasonEndorsementLimit
+	limit, reason := *r.quota, reasonEndorsementLimit
 	if r.depth == maxEndorsementDepth {
 		limit, reason = 0, reasonEndorsementDepth
 	}
@@ -127,8 +127,8 @@ func (r *run) endorsements() {
 		r.note(StepEndorsement, Skipped, "there is no endorsement")
 		return
 	}
-	*r.unverified -= len(found.places) // those in them come after all of these
-	end, _ := r.ctx.Deadline() // which every verification has
+	*r.quota -= len(found.places) // those in them come after all of these
+	end, _ := r.ctx.Deadline()    // which every verification has
 	ctx, cancel := context.WithTimeoutCause(r.ctx, time.Until(end)/2, errBudget)
 	defer cancel()
 	for i := range found.places {
@@ -175,7 +175,7 @@ func (r *run) repeated(e *EndorsementCheck) string {
 
 // endorsement verifies one endorsement.
 func (r *run) endorsement(ctx context.Context, p *place) EndorsementCheck {
-	n := &run{Verifier: r.Verifier, ctx: ctx, expect: &Expect{}, at: r.at, place: p, depth: r.depth + 1, unverified: r.unverified}
+	n := &run{Verifier: r.Verifier, ctx: ctx, expect: &Expect{}, at: r.at, place: p, depth: r.depth + 1, quota: r.quota}
 	res, err := n.finish(n.endorse(p.secured()))
 	if err != nil {
 		lead := err.(*Error).leading()

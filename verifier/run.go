@@ -23,13 +23,13 @@ type run struct {
 	badges bool // Open Badges only
 	list   bool // a status list, which may be longer
 
-	isRefresh  bool     // of another credential: nothing more is fetched
-	request    *request // a presentation that answers it; nil for a credential
-	holder     string   // of the presentation that the credential is in; "" is none
-	binding    Binding  // of the credential to the holder
-	place      *place   // where an endorsement hangs; nil for everything else
-	depth      int      // 1 for an endorsement in what the caller gave
-	unverified *int     // how many endorsements may be verified yet, in all
+	isRefresh bool     // of another credential: nothing more is fetched
+	request   *request // a presentation that answers it; nil for a credential
+	holder    string   // of the presentation that the credential is in; "" is none
+	binding   Binding  // of the credential to the holder
+	place     *place   // where an endorsement hangs; nil for everything else
+	depth     int      // 1 for an endorsement in what the caller gave
+	quota     *int     // how many endorsements may be verified yet, in all
 
 	at       time.Time
 	checks   []Check

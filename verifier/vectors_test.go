@@ -3,6 +3,7 @@ package verifier_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -55,8 +56,28 @@ type expectation struct {
 	Reason  string `json:"reason,omitempty"`
 	Pointer string `json:"pointer,omitempty"`
 
-	Recipient   *match                 `json:"recipient,omitempty"`   // how the recipient is recognised
-	Credentials []presentedExpectation `json:"credentials,omitempty"` // of a presentation that is valid itself
+	Recipient    *match                 `json:"recipient,omitempty"`    // how the recipient is recognised
+	Credentials  []presentedExpectation `json:"credentials,omitempty"`  // of a presentation that is valid itself
+	Endorsements []endorsed             `json:"endorsements,omitempty"` // what comes of each, whatever the verdict
+}
+
+// endorsed is what comes of an endorsement, and of those of its endorser.
+type endorsed struct {
+	Pointer      string     `json:"pointer"`
+	Verdict      string     `json:"verdict"`
+	Code         string     `json:"code,omitempty"`
+	Reason       string     `json:"reason,omitempty"`
+	Endorsements []endorsed `json:"endorsements,omitempty"`
+}
+
+func endorsedIn(res *verifier.Result) (list []endorsed) {
+	if res == nil {
+		return nil
+	}
+	for _, e := range res.Endorsements {
+		list = append(list, endorsed{e.Pointer, e.Verdict.String(), e.Code, e.Reason, endorsedIn(e.Result)})
+	}
+	return list
 }
 
 const vectorRoot = "../testdata/verify"
@@ -182,9 +203,7 @@ func TestVectors(t *testing.T) {
 			}
 			res, err := v.run(t)
 			v.Expect.check(t, res != nil, err)
-			if want := v.Expect.Recipient; want != nil {
-				require.Equal(t, *want, matchOf(res.Recipient))
-			}
+			v.Expect.checkResult(t, res, err)
 		})
 	}
 }
@@ -205,6 +224,18 @@ func (x *expectation) check(t *testing.T, result bool, err error) {
 		return c.Code == x.Code && c.Reason == x.Reason && c.Pointer == x.Pointer
 	})
 	require.GreaterOrEqual(t, lead, 0, "no check with reason %q at %q in %+v", x.Reason, x.Pointer, e.Checks)
+}
+
+// checkResult holds what is told beside the verdict against the expectation.
+func (x *expectation) checkResult(t *testing.T, res *verifier.Result, err error) {
+	t.Helper()
+	if e, ok := errors.AsType[*verifier.Error](err); ok {
+		res = e.Result
+	}
+	require.Equal(t, x.Endorsements, endorsedIn(res))
+	if x.Recipient != nil {
+		require.Equal(t, *x.Recipient, matchOf(res.Recipient))
+	}
 }
 
 // TestEveryCodeHasAVector fails for a code that no vector expects, apart from those that a file cannot bring about and
