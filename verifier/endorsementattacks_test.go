@@ -305,23 +305,25 @@ func ownWords() []attack {
 	}
 }
 
-func unknownEndorsers() []attack {
+// byUnknownKey makes a did:key the endorser.
+func byUnknownKey(e *forge) {
 	key, err := multikey.Format(badgetest.Ed25519("nobody").Public())
 	noError(err)
 	did := "did:key:" + key
-	byKey := func(e *forge) {
-		by(did, "nobody")(e)
-		e.proofs[0].o(did+"#ed25519", did+"#"+key)
-	}
+	by(did, "nobody")(e)
+	e.proofs[0].o(did+"#ed25519", did+"#"+key)
+}
+
+func unknownEndorsers() []attack {
 	return []attack{
 		{"unknown-endorser", "E17: somebody who is not on the trust list endorses the badge.",
 			before(atRoot, embeds(endorse(badgeID))), leavesOpen("unknown_issuer", "untrusted")},
 		{"unknown-endorser-jwt", "E17: likewise, as a JWT.",
 			before(atRoot, attaches(endorseJWT(badgeID))), endorsements(openAt(rootEndorsedJWT, "unknown_issuer", "untrusted"))},
 		{"unknown-key", "E17: a did:key that nobody knows endorses the badge, and its signature holds.",
-			before(atRoot, embeds(endorse(badgeID, byKey))), leavesOpen("unknown_issuer", "untrusted")},
+			before(atRoot, embeds(endorse(badgeID, byUnknownKey))), leavesOpen("unknown_issuer", "untrusted")},
 		{"unknown-key-forged", "E17: likewise, and its signature does not hold.",
-			before(atRoot, embeds(endorse(badgeID, byKey, edited("We would", "They would")))), fails("signature", "signature")},
+			before(atRoot, embeds(endorse(badgeID, byUnknownKey, edited("We would", "They would")))), fails("signature", "signature")},
 		{"foreign-key", "E17: an endorsement that says it is by a known endorser, with a key of the badge's issuer.",
 			onBadge(func(e *forge) {
 				e.proofs[0].key = badgetest.Ed25519("issuer")
