@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/charterbadge/openbadge/signer"
@@ -451,24 +452,25 @@ func signedExpired(f *forge) {
 	f.p(`"exp":1798761599`, `"exp":1769904000`)
 }
 
-// TestCostlyEndorsements: as many endorsements as are verified, by a key that nobody knows, and as costly as a stranger can
-// make them: the badge is verified in its time all the same.
+// TestCostlyEndorsements: as many endorsements as are verified, by a key that nobody knows, and each as costly as a stranger
+// can make it: the badge is verified in its time all the same.
 func TestCostlyEndorsements(t *testing.T) {
-	addresses := make([]string, 60)
-	for i := range addresses { // which differ in nothing that is said of them, but in what they refer to
-		addresses[i] = fmt.Sprintf(`{"type":["Address"],"geo":{"type":"GeoCoordinates","latitude":%d,"longitude":0}}`, i)
+	twins := make([]string, 60) // which differ in nothing that is said of them, but in what they refer to
+	for i := range twins {
+		twins[i] = fmt.Sprintf(`{"p":{"q":%d}}`, i)
 	}
-	costly := endorse(badgeID, byUnknownKey, edited(`"name":"Sample endorser"`, `"name":"Sample endorser","address":[`+strings.Join(addresses, ",")+`]`))
+	costly := endorse(badgeID, byUnknownKey, func(e *forge) {
+		e.p(`context-3.0.3.json"]`, `context-3.0.3.json","`+ldcontext.UndefinedTermsV2+`"]`)
+		e.after = func(text string) string {
+			return replaceOnce(text, `"name":"Endorsement"`, `"name":"Endorsement","x":[`+strings.Join(twins, ",")+`]`)
+		}
+	})
 	badge, issuers := endorsedBadge(t, before(atRoot, embeds(slices.Repeat([]string{costly}, verifier.DefaultEndorsements)...)))
-	v := verifier.New(issuers, &verifier.Options{Now: badgetest.Now})
-	before := time.Now()
-	res, err := v.Verify(t.Context(), badge, nil)
+	res, err := verifier.New(issuers, &verifier.Options{Now: badgetest.Now}).Verify(t.Context(), badge, nil)
 	require.NoError(t, err)
-	t.Log(time.Since(before))
+	require.Len(t, res.Endorsements, verifier.DefaultEndorsements)
 	for _, e := range res.Endorsements {
-		require.NotEqual(t, verifier.Valid, e.Verdict)
-		t.Log(e.Code, e.Reason, e.Detail)
-		break
+		require.Contains(t, []string{"signature", "time"}, e.Reason, "it went as far as the proof, or there was no time")
 	}
 }
 
