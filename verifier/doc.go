@@ -47,6 +47,13 @@
 // cannot be looked up, for whatever reason, leaves it Indeterminate (code "status_unknown"). StatusCheck.AsOf says of when
 // the list is; Options.MaxStatusAge and GuardRollback refuse old ones.
 //
+// # Endorsements
+//
+// What others say about a badge, its achievement or a profile in it is verified as a credential of its own, by the same
+// Verifier: proof, trust in the endorser, dates, status, and that it is about what it hangs on. Result.Endorsements has what
+// came of each. Only what is Valid is an endorsement; nothing of it changes the verdict, unless RequireEndorsement or
+// another Policy says so.
+//
 // # Limits
 //
 // Size, nesting, counts and time are bounded before the work is done; see Limits. A credential beyond them is

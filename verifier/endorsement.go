@@ -50,12 +50,12 @@ type place struct {
 	value   strictjson.Value // a credential, or the text of a compact JWS
 }
 
-// endorsed collects the endorsements of a credential, in the order of the steps of its walk and up to a limit.
+// endorsed collects the endorsements of a credential, up to a limit.
 type endorsed struct {
 	limit  int
 	places []place
-	beyond []place // the first beyond the limit
-	more   int     // how many are
+	beyond *place // the first beyond the limit; nil without one
+	more   int    // how many are beyond
 }
 
 // thing collects the endorsements of one thing.
@@ -82,7 +82,7 @@ func (e *endorsed) thing(pointer string, v strictjson.Value) {
 				e.places = append(e.places, p)
 				continue
 			}
-			e.beyond, e.more = []place{p}, 1
+			e.beyond, e.more = &p, 1
 		}
 	}
 }
@@ -123,8 +123,8 @@ func (r *run) endorsements() {
 		limit, reason = 0, reasonEndorsementDepth
 	}
 	found := r.endorsed(limit)
-	if len(found.places) == 0 && found.more == 0 {
-		r.note(StepEndorsement, Skipped, "there is no endorsement")
+	if len(found.places) == 0 && found.beyond == nil {
+		r.note(StepEndorsement, Skipped, "the badge has no endorsement")
 		return
 	}
 	*r.quota -= len(found.places) // those in them come after all of these
@@ -134,8 +134,8 @@ func (r *run) endorsements() {
 	for i := range found.places {
 		r.addEndorsement(r.endorsement(ctx, &found.places[i]))
 	}
-	for _, p := range found.beyond {
-		r.addEndorsement(p.unverified(reason, fmt.Sprintf("%d from here on are not looked at; the limits are %d in all and %d inside one another",
+	if found.beyond != nil {
+		r.addEndorsement(found.beyond.unverified(reason, fmt.Sprintf("%d from here on are not looked at; the limits are %d in all and %d inside one another",
 			found.more, r.opts.Limits.Endorsements, maxEndorsementDepth)))
 	}
 }
@@ -200,7 +200,7 @@ func (p *place) secured() []byte {
 
 // endorse is steps for an endorsement. The caller's policies are about badges.
 func (r *run) endorse(secured []byte) *Result {
-	if !r.alive(StepFormat) || !r.format(secured) || !r.alive(StepIssuer) || !r.issuer() || !r.proof() || !r.trusted {
+	if !r.alive(StepFormat) || !r.format(secured) || !r.issuer() || !r.proof() || !r.trusted {
 		return nil
 	}
 	res := r.result()

@@ -71,21 +71,35 @@ func TestEndorsementResult(t *testing.T) {
 		verifier.StepSchema: verifier.Skipped, verifier.StepEndorsement: verifier.Skipped, verifier.StepPolicy: verifier.Skipped,
 	}, outcomes)
 	require.Equal(t, []string{"pass " + rootEndorsement}, lines(res.Checks, verifier.StepEndorsement))
+	require.NotContains(t, e.Result.Checks[len(e.Result.Checks)-1].Detail, "did not pass", "all that there are did")
+}
+
+// TestEndorsementOfAKey: who nobody knows has no authentic endorsement either, though its signature holds.
+func TestEndorsementOfAKey(t *testing.T) {
+	e := verifyEndorsed(t, nil, before(atRoot, embeds(endorse(badgeID, byUnknownKey)))).Endorsements[0]
+	var cause *verifier.Error
+	require.ErrorAs(t, e.Cause, &cause)
+	require.ErrorIs(t, cause, verifier.ErrUnknownIssuer)
+	require.Nil(t, cause.Result)
 }
 
 // TestEndorsementEnd: the end of a JWT endorsement that counts is the end that is shown.
 func TestEndorsementEnd(t *testing.T) {
-	const exp = `"nbf":1768435200,"exp":1790812800`
-	for typ, want := range map[string]string{"JWT": "2026-10-01T00:00:00Z", "vc+jwt": ""} {
-		res := verifyEndorsed(t, nil, onBadgeJWT(func(e *forge) {
-			e.p(`"nbf":1768435200`, exp)
-			e.h(`"JWT"`, fmt.Sprintf("%q", typ))
-		}))
-		require.Equal(t, verifier.Valid, res.Endorsements[0].Verdict)
-		require.Equal(t, want == "", res.Endorsements[0].Credential.ValidUntil.IsZero(), typ)
-		if want != "" {
-			require.True(t, at(want).Equal(res.Endorsements[0].Credential.ValidUntil.Time()))
-		}
+	const nbf, exp = `"nbf":1768435200`, `"nbf":1768435200,"exp":1790812800`
+	const from, until = `"validFrom":"2026-01-15T00:00:00Z"`, `"validFrom":"2026-01-15T00:00:00Z","validUntil":"2026-11-01T00:00:00Z"`
+	for name, c := range map[string]struct {
+		do   func(e *forge)
+		want time.Time
+	}{
+		"exp":        {func(e *forge) { e.p(nbf, exp) }, at("2026-10-01T00:00:00Z")},
+		"validUntil": {func(e *forge) { e.p(from, until) }, at("2026-11-01T00:00:00Z")},
+		"neither":    {func(*forge) {}, time.Time{}},
+		"vc+jwt":     {func(e *forge) { e.p(nbf, exp); e.h(`"JWT"`, `"vc+jwt"`) }, time.Time{}},
+	} {
+		e := verifyEndorsed(t, nil, onBadgeJWT(c.do)).Endorsements[0]
+		require.Equal(t, verifier.Valid, e.Verdict, name)
+		require.True(t, c.want.Equal(e.Credential.ValidUntil.Time()), name)
+		require.Equal(t, c.want.IsZero(), e.Credential.ValidUntil.IsZero(), name)
 	}
 }
 
@@ -101,8 +115,9 @@ func TestUnverifiedEndorsements(t *testing.T) {
 		outcome string
 		is      error
 	}{
-		"unknown": {before(atRoot, embeds(endorse(badgeID))), verifier.Indeterminate, "unknown", verifier.ErrUnknownIssuer},
-		"forged":  {onBadge(edited("We would", "They would")), verifier.Invalid, "fail", verifier.ErrSignature},
+		"unknown":  {before(atRoot, embeds(endorse(badgeID))), verifier.Indeterminate, "unknown", verifier.ErrUnknownIssuer},
+		"forged":   {onBadge(edited("We would", "They would")), verifier.Invalid, "fail", verifier.ErrSignature},
+		"nameless": {onBadge(func(e *forge) { e.p(`"name":"Endorsement",`, "") }), verifier.Invalid, "fail", verifier.ErrMalformed},
 		"expired": {onBadge(func(e *forge) {
 			e.p(`"validFrom":"2026-01-15T00:00:00Z"`, `"validFrom":"2026-01-15T00:00:00Z","validUntil":"2026-02-15T00:00:00Z"`)
 		}), verifier.Invalid, "fail", verifier.ErrExpired},
@@ -121,6 +136,7 @@ func TestUnverifiedEndorsements(t *testing.T) {
 			require.Equal(t, []string{c.outcome + " " + rootEndorsement}, lines(res.Checks, verifier.StepEndorsement))
 			for _, check := range res.Checks {
 				require.Empty(t, check.Code, "it does not decide")
+				require.Equal(t, check.Step == verifier.StepEndorsement, check.Cause == e.Cause)
 			}
 
 			badge, issuers := endorsedBadge(t, c.do)
@@ -162,6 +178,7 @@ func TestCompleteBadge(t *testing.T) {
 	}
 	require.Equal(t, want, got)
 	require.Equal(t, verifier.StatusClear, res.Endorsements[0].Result.Status[0].Outcome)
+	require.NotEqual(t, verifier.Skipped, outcomeOf(res.Endorsements[0].Result, verifier.StepSchema), "it names one")
 
 	secured, issuers, lists = completeBadge(t, true)
 	res, err = verifier.New(issuers, options(withStatus(lists))).Verify(t.Context(), secured, nil)
@@ -229,7 +246,7 @@ func TestEndorsementLimits(t *testing.T) {
 		require.Nil(t, last.Result)
 		require.NoError(t, last.Cause)
 		require.Zero(t, last.Claimed)
-		require.Contains(t, last.Detail, fmt.Sprint(c.there-n), "how many there are")
+		require.True(t, strings.HasPrefix(last.Detail, fmt.Sprintf("%d ", c.there-n)), "how many there are: %s", last.Detail)
 		require.Equal(t, verifier.Unknown, res.Checks[slices.IndexFunc(res.Checks, func(k verifier.Check) bool { return k.Reason == "endorsement_limit" })].Outcome)
 	}
 }
@@ -291,7 +308,7 @@ func waiting(issuers verifier.Issuers, id string, found func()) verifier.Issuers
 // TestEndorsementTime: endorsements that take long use up half of the time that is left, and the badge is none the worse.
 func TestEndorsementTime(t *testing.T) {
 	badge, issuers := endorsedBadge(t, onBadge(), otherEndorserKnown,
-		before(inAchievement, embeds(endorse(achievementID, by(otherEndorser, "other endorser")))))
+		before(inAchievement, embeds(endorse(achievementID, by(otherEndorser, "other endorser"), edited(`"name":"Endorsement",`, "")))))
 	asked := false
 	policy := func(ctx context.Context, _ *verifier.Result) error { asked = true; return ctx.Err() }
 	v := verifier.New(waiting(issuers, endorserID, func() {}), options(func(o *verifier.Options) {
@@ -302,7 +319,7 @@ func TestEndorsementTime(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, asked)
 	require.Equal(t, []endorsed{openAt(rootEndorsement, "too_large", "time"),
-		openAt("/credentialSubject/achievement/endorsement/0", "too_large", "time")}, endorsedIn(res))
+		openAt("/credentialSubject/achievement/endorsement/0", "too_large", "time")}, endorsedIn(res), "the second is not read any more")
 }
 
 // TestEndorsementCanceled: when the caller does not wait any longer, the badge was not verified.
@@ -383,7 +400,7 @@ func TestRequireEndorsement(t *testing.T) {
 	}
 }
 
-// TestEndorsementIsNoBadge: RequireEndorsement looks at what was verified, whatever it is.
+// TestRequireEndorsementOfCredential: RequireEndorsement looks at what was verified, whatever it is.
 func TestRequireEndorsementOfCredential(t *testing.T) {
 	for known, want := range map[bool]verifier.Verdict{true: verifier.Valid, false: verifier.Indeterminate} {
 		f := newForge("")
