@@ -134,7 +134,8 @@ func TestEveryProofHasALine(t *testing.T) {
 	require.Equal(t, "eddsa-rdfc-2022", rep.Cryptosuite)
 	require.Equal(t, verifier.FormDataIntegrity, rep.Form)
 	require.Contains(t, rep.Checks, verifier.ReportCheck{Step: verifier.StepProof, Outcome: verifier.Unknown,
-		Detail: "not the issuer's, and not checked: a domain belongs to a presentation", Pointer: "/proof/1/domain"})
+		Sentence: "somebody else has signed it too, which could not be checked",
+		Detail:   "not the issuer's, and not checked: a domain belongs to a presentation", Pointer: "/proof/1/domain"})
 }
 
 // TestProofThatIsNotCurrent: the badge is authentic, and can be shown with the reason.

@@ -379,8 +379,7 @@ func (r *run) openBadge() bool {
 		return !r.badges ||
 			r.fail(StepFormat, reasonNotBadge, `want a type that includes "OpenBadgeCredential" or "AchievementCredential"`, "/type", nil)
 	}
-	badge := new(credential.OpenBadge)
-	problems := readRules(r.doc, badge)
+	badge, problems := readBadge(r.doc)
 	isFailure := func(e *credential.FieldError) bool { return !e.Advice }
 	if !slices.ContainsFunc(problems, isFailure) {
 		r.badge = badge

@@ -32,6 +32,7 @@ type ReportEnvelope struct {
 	Claimed            *Claimed      `json:"claimed,omitempty"` // what it says of itself; nil when valid
 	Checks             []ReportCheck `json:"checks"`
 	Warnings           []Warning     `json:"warnings,omitempty"`
+	Notes              []Warning     `json:"notes,omitempty"` // those that ask for no caution
 	Problems           []Problem     `json:"problems,omitempty"`
 }
 
@@ -53,7 +54,8 @@ func NewPresentationReport(p *Presentation, err error) *PresentationReport {
 		env.Sentence = "this was signed with the holder's key, for this request; each credential in it has a verdict of its own"
 		env.ID, env.Holder, env.VerificationMethod = p.ID, p.Holder, p.VerificationMethod
 		env.Form, env.Algorithm, env.Cryptosuite = p.Form, p.Algorithm, p.Cryptosuite
-		env.Checks, env.Warnings = reportChecks(p.Checks), p.Warnings
+		env.Checks = reportChecks(p.Checks)
+		env.Warnings, env.Notes = splitNotes(p.Warnings)
 		rep.At = stamp(p.At)
 		for i := range p.Credentials {
 			shown := &p.Credentials[i]
@@ -62,7 +64,8 @@ func NewPresentationReport(p *Presentation, err error) *PresentationReport {
 	case errors.As(err, &e) && e != nil:
 		env.Code, env.Sentence, env.Form, env.Problems = e.Code(), e.sentenceOfPresentation(), e.form, e.Problems()
 		env.Claimed = &e.Claimed
-		env.Checks, env.Warnings = reportChecks(e.Checks), e.Warnings
+		env.Checks = reportChecks(e.Checks)
+		env.Warnings, env.Notes = splitNotes(e.Warnings)
 		if !e.At.IsZero() {
 			rep.At = stamp(e.At)
 		}
@@ -77,14 +80,6 @@ func (rep *PresentationReport) For(file string, secured []byte) *PresentationRep
 	sum := sha256.Sum256(secured)
 	rep.File, rep.SHA256 = file, hex.EncodeToString(sum[:])
 	return rep
-}
-
-func reportChecks(checks []Check) []ReportCheck {
-	list := make([]ReportCheck, len(checks))
-	for i, c := range checks {
-		list[i] = ReportCheck{c.Step, c.Outcome, c.Code, c.Reason, c.sentence(), c.Detail, c.Pointer}
-	}
-	return list
 }
 
 // sentenceOfPresentation is the sentence of the leading code, about what a holder signs rather than an issuer.

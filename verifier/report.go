@@ -17,31 +17,30 @@ import (
 // Badge is nil unless the issuer and proof checks passed: nothing from a credential that nobody vouches for stands
 // beside the facts. Claimed holds what such a credential says of itself.
 type Report struct {
-	ReportVersion      int            `json:"reportVersion"` // 1
-	File               string         `json:"file,omitempty"`
-	SHA256             string         `json:"sha256,omitempty"` // of the bytes that were verified, lower-case hex
-	At                 string         `json:"at,omitempty"`     // the instant judged for, RFC 3339 in UTC
-	Verdict            string         `json:"verdict"`          // "valid", "invalid", "indeterminate"
-	Code               string         `json:"code,omitempty"`   // empty when valid
-	Sentence           string         `json:"sentence"`         // the verdict for a layman
-	Form               Form           `json:"form,omitempty"`
-	MediaType          string         `json:"mediaType,omitempty"`
-	Algorithm          string         `json:"algorithm,omitempty"`
-	Cryptosuite        string         `json:"cryptosuite,omitempty"`
-	VerificationMethod string         `json:"verificationMethod,omitempty"`
-	Badge              *ReportBadge   `json:"badge"`
-	Claimed            *Claimed       `json:"claimed,omitempty"`
-	Status             []ReportStatus `json:"status,omitempty"`
-	Checks             []ReportCheck  `json:"checks"`
-	Warnings           []Warning      `json:"warnings,omitempty"`
-	Notes              []Warning      `json:"notes,omitempty"` // those that ask for no caution
-	Problems           []Problem      `json:"problems,omitempty"`
-	Explanation        *Explanation   `json:"explanation,omitempty"` // when the caller asks for one and puts it here
-
-	DataModel    DataModel           `json:"dataModel,omitempty"`
-	Contexts     []ContextRevision   `json:"contexts,omitempty"` // that embedded proofs were read with
-	Refreshed    *ReportRefreshed    `json:"refreshed,omitempty"`
-	Endorsements []ReportEndorsement `json:"endorsements,omitempty"`
+	ReportVersion      int                 `json:"reportVersion"` // 1
+	File               string              `json:"file,omitempty"`
+	SHA256             string              `json:"sha256,omitempty"` // of the bytes that were verified, lower-case hex
+	At                 string              `json:"at,omitempty"`     // the instant judged for, RFC 3339 in UTC
+	Verdict            string              `json:"verdict"`          // "valid", "invalid", "indeterminate"
+	Code               string              `json:"code,omitempty"`   // empty when valid
+	Sentence           string              `json:"sentence"`         // the verdict for a layman
+	Form               Form                `json:"form,omitempty"`
+	MediaType          string              `json:"mediaType,omitempty"`
+	DataModel          DataModel           `json:"dataModel,omitempty"`
+	Algorithm          string              `json:"algorithm,omitempty"`
+	Cryptosuite        string              `json:"cryptosuite,omitempty"`
+	VerificationMethod string              `json:"verificationMethod,omitempty"`
+	Contexts           []ContextRevision   `json:"contexts,omitempty"` // that embedded proofs were read with
+	Badge              *ReportBadge        `json:"badge"`
+	Claimed            *Claimed            `json:"claimed,omitempty"`
+	Status             []ReportStatus      `json:"status,omitempty"`
+	Endorsements       []ReportEndorsement `json:"endorsements,omitempty"`
+	Refreshed          *ReportRefreshed    `json:"refreshed,omitempty"`
+	Checks             []ReportCheck       `json:"checks"`
+	Warnings           []Warning           `json:"warnings,omitempty"`
+	Notes              []Warning           `json:"notes,omitempty"` // those that ask for no caution
+	Problems           []Problem           `json:"problems,omitempty"`
+	Explanation        *Explanation        `json:"explanation,omitempty"` // when the caller asks for one and puts it here
 }
 
 // ReportRefreshed is the Report of the newer issue that the issuer offers.
@@ -154,13 +153,26 @@ func (rep *Report) For(file string, secured []byte) *Report {
 
 func (rep *Report) checked(checks []Check, warnings []Warning) {
 	rep.Checks = reportChecks(checks)
-	for _, w := range warnings {
+	rep.Warnings, rep.Notes = splitNotes(warnings)
+}
+
+func reportChecks(checks []Check) []ReportCheck {
+	list := make([]ReportCheck, len(checks))
+	for i, c := range checks {
+		list[i] = ReportCheck{c.Step, c.Outcome, c.Code, c.Reason, c.sentence(), c.Detail, c.Pointer}
+	}
+	return list
+}
+
+func splitNotes(list []Warning) (warnings, notes []Warning) {
+	for _, w := range list {
 		if w.Note {
-			rep.Notes = append(rep.Notes, w)
+			notes = append(notes, w)
 		} else {
-			rep.Warnings = append(rep.Warnings, w)
+			warnings = append(warnings, w)
 		}
 	}
+	return warnings, notes
 }
 
 func (rep *Report) authentic(res *Result) {

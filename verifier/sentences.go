@@ -23,6 +23,10 @@ var sentences = map[Step]map[Outcome]string{
 		Unknown: "whether it follows the schema that it names could not be checked",
 		Skipped: "it names no schema",
 	},
+	StepHolder: {
+		Pass:    "it is the holder's own",
+		Skipped: "whether it is the holder's own was not checked",
+	},
 	StepEndorsement: {
 		Pass:    "somebody else vouches for it",
 		Fail:    "an endorsement in it is not genuine, or no longer good, and counts for nothing",
@@ -59,6 +63,8 @@ type remark struct {
 var remarks = map[string]remark{
 	"audience":              {"it was addressed to somebody, which means nothing for a badge", true},
 	"context_unsigned":      {"something was added after signing; it is left out", false},
+	"data_model_1_1":        {"it is of an older kind, which is no longer issued", true},
+	"endorsement_repeated":  {"an endorsement is there twice, and counts once", false},
 	"header_ignored":        {"the signature has a header that means nothing for a badge", true},
 	"issuer_name_invisible": {"the issuer's name has invisible characters: look at the identifier", false},
 	"issuer_name_mixed":     {"the issuer's name mixes alphabets, as a name does that imitates another: look at the identifier", false},
