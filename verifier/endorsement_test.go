@@ -337,7 +337,7 @@ func TestEndorsementCanceled(t *testing.T) {
 // TestPoliciesAreAboutBadges: a caller's policies see the badge with its endorsements, and no endorsement.
 func TestPoliciesAreAboutBadges(t *testing.T) {
 	var seen []string
-	verifyEndorsed(t, func(o *verifier.Options) {
+	res := verifyEndorsed(t, func(o *verifier.Options) {
 		o.Policies = []verifier.Policy{func(_ context.Context, r *verifier.Result) error {
 			seen = append(seen, r.Issuer, r.Endorsements[0].Result.Issuer)
 			r.Endorsements[0].Verdict = verifier.Invalid // which it must not, and is forgotten
@@ -348,6 +348,7 @@ func TestPoliciesAreAboutBadges(t *testing.T) {
 		}}
 	}, onBadge())
 	require.Equal(t, []string{issuerID, endorserID}, seen)
+	require.Equal(t, []endorsed{holdsAt(rootEndorsement)}, endorsedIn(res))
 }
 
 func TestRequireEndorsement(t *testing.T) {
@@ -403,20 +404,13 @@ func TestRequireEndorsement(t *testing.T) {
 // TestRequireEndorsementOfCredential: RequireEndorsement looks at what was verified, whatever it is.
 func TestRequireEndorsementOfCredential(t *testing.T) {
 	for known, want := range map[bool]verifier.Verdict{true: verifier.Valid, false: verifier.Indeterminate} {
-		f := newForge("")
-		f.p(`"OpenBadgeCredential"`, `"SomethingElse"`)
-		before(inIssuer, embeds(endorse(issuerID)))(f)
+		do := []func(*forge){signed(`"OpenBadgeCredential"`, `"SomethingElse"`), before(inIssuer, embeds(endorse(issuerID)))}
 		if known {
-			endorserKnown(f)
+			do = append(do, endorserKnown)
 		}
-		var docs []*did.Document
-		for _, text := range f.vector.Documents {
-			doc, err := did.Parse(text)
-			require.NoError(t, err)
-			docs = append(docs, doc)
-		}
-		v := verifier.New(verifier.Trust(docs...), options(func(o *verifier.Options) { o.Policies = []verifier.Policy{verifier.RequireEndorsement()} }))
-		_, err := v.VerifyCredential(t.Context(), []byte(f.input()), nil)
+		secured, issuers := endorsedBadge(t, do...)
+		v := verifier.New(issuers, options(func(o *verifier.Options) { o.Policies = []verifier.Policy{verifier.RequireEndorsement()} }))
+		_, err := v.VerifyCredential(t.Context(), secured, nil)
 		require.Equal(t, want, verifier.VerdictOf(err))
 	}
 }

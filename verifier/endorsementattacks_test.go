@@ -65,10 +65,15 @@ func endorseJWT(target string, do ...func(e *forge)) string {
 }
 
 func inToken(e *forge) {
-	target := e.payload[strings.LastIndex(e.payload, `"credentialSubject":{"id":"`)+len(`"credentialSubject":{"id":"`):]
-	target = target[:strings.Index(target, `"`)]
 	e.header, e.key, e.proofs = strings.Replace(goodHeader, issuerID, endorserID, 1), badgetest.Ed25519("endorser"), nil
-	e.payload = strings.TrimSuffix(e.payload, "}") + fmt.Sprintf(`,"iss":%q,"jti":%q,"sub":%q,"nbf":1768435200}`, endorserID, endorsementID, target)
+	e.payload = strings.TrimSuffix(e.payload, "}") + fmt.Sprintf(`,"iss":%q,"jti":%q,"sub":%q,"nbf":1768435200}`, endorserID, endorsementID, targetOf(e))
+}
+
+// targetOf returns what an endorsement is about.
+func targetOf(e *forge) string {
+	const subject = `"credentialSubject":{"id":"`
+	target, _, _ := strings.Cut(e.payload[strings.LastIndex(e.payload, subject)+len(subject):], `"`)
+	return target
 }
 
 // by makes another the endorser, who signs with the key of that name.
@@ -100,11 +105,11 @@ func profile(id, members string) string {
 	return fmt.Sprintf(`{"id":%q,"type":["Profile"],%s}`, id, members)
 }
 
-// endorserKnown puts the endorser onto the trust list.
+// endorserKnown and otherEndorserKnown put an endorser onto the trust list.
 func endorserKnown(f *forge)      { f.trust(endorserID, "endorser") }
 func otherEndorserKnown(f *forge) { f.trust(otherEndorser, "other endorser") }
 
-// embedded gives the badge a proof in place of the JWS.
+// embeddedProof gives the badge a proof in place of the JWS.
 func embeddedProof(suite string) func(*forge) {
 	return func(f *forge) {
 		f.header = ""
@@ -136,7 +141,7 @@ func openAt(pointer, code, reason string) endorsed {
 	return endorsed{Pointer: pointer, Verdict: "indeterminate", Code: code, Reason: reason}
 }
 
-// onBadge puts one embedded endorsement onto the badge, by a known endorser; fails and leaves open say what comes of it.
+// onBadge puts one embedded endorsement by a known endorser onto the badge, onBadgeJWT one as a JWT.
 func onBadge(do ...func(e *forge)) func(*forge) {
 	return all(endorserKnown, before(atRoot, embeds(endorse(badgeID, do...))))
 }
@@ -145,6 +150,7 @@ func onBadgeJWT(do ...func(e *forge)) func(*forge) {
 	return all(endorserKnown, before(atRoot, attaches(endorseJWT(badgeID, do...))))
 }
 
+// fails, failsJWT and leavesOpen say what comes of it.
 func fails(code, reason string) expectation {
 	return endorsements(failsAt(rootEndorsement, code, reason))
 }
@@ -190,11 +196,10 @@ func jwtBy(do ...func(*forge)) func(string) string {
 	return func(target string) string { return endorseJWT(target, do...) }
 }
 
-// numbered gives an endorsement the id of its target's, so that one badge has no two of one id.
+// numbered gives an endorsement an id that goes with its target, so that one badge has no two of one id.
 func numbered(e *forge) {
-	target := e.payload[strings.LastIndex(e.payload, `"credentialSubject":{"id":"`)+len(`"credentialSubject":{"id":"`):]
-	target = target[:strings.Index(target, `"`)]
-	e.payload = strings.ReplaceAll(e.payload, endorsementID, "urn:x:endorsement:"+strings.NewReplacer(":", "-", "/", "-").Replace(target))
+	id := "urn:x:endorsement:" + strings.NewReplacer(":", "-", "/", "-").Replace(targetOf(e))
+	e.payload = strings.ReplaceAll(e.payload, endorsementID, id)
 }
 
 func genuineEndorsements() []attack {
@@ -441,11 +446,8 @@ func changedEndorsements() []attack {
 			onBadge(edited("We would", "We would not")), fails("signature", "signature")},
 		{"target-changed", "E17: the issuer has changed what is endorsed, and signed the badge.",
 			onBadge(func(e *forge) {
-				e.after = func(text string) string { return replaceOnce(text, badgeID, badgeID) }
-				e.payload = strings.Replace(e.payload, badgeID, "urn:uuid:11111111-2222-4333-8444-555555555555", 1)
-				e.after = func(text string) string {
-					return replaceOnce(text, "urn:uuid:11111111-2222-4333-8444-555555555555", badgeID)
-				}
+				e.p(badgeID, achievementID)
+				e.after = func(text string) string { return replaceOnce(text, achievementID, badgeID) }
 			}), fails("signature", "signature")},
 		{"end-removed", "E17: the issuer has taken the end of validity away.",
 			onBadge(func(e *forge) {
