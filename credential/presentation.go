@@ -67,7 +67,8 @@ func presented(secured []byte) (json.RawMessage, *FieldError) {
 	if !isCompactJWS(text) {
 		return nil, &FieldError{Code: CodeFormat, Detail: "want a compact JWS, or JSON with an embedded proof"}
 	}
-	return json.RawMessage(fmt.Sprintf(`{"@context":%q,"id":%q,"type":%q}`, ldcontext.CredentialsV2, envelopeJWT+text, typeEnveloped)), nil
+	envelope := fmt.Sprintf(`{"@context":%q,"id":%q,"type":%q}`, ldcontext.CredentialsV2, envelopeJWT+text, typeEnveloped)
+	return json.RawMessage(envelope), nil
 }
 
 // Validate returns what is wrong with the presentation, as [OpenBadge.Validate] does for a badge. The holder must be

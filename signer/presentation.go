@@ -36,9 +36,10 @@ func (q *request) purpose() string {
 	return "authentication"
 }
 
-// Present returns the compact serialization of a presentation, typ "vp+jwt" (https://www.w3.org/TR/vc-jose-cose/#securing-vps-with-jose).
-// The claims iss, aud and nonce are the holder, the domain and the challenge; iat is the time, and exp is
-// PresentationLifetime later. challenge and domain are those that the verifier asked for.
+// Present returns the compact serialization of a presentation, typ "vp+jwt"
+// (https://www.w3.org/TR/vc-jose-cose/#securing-vps-with-jose). The claims iss, aud and nonce are the holder, the domain
+// and the challenge; iat is the time, and exp is PresentationLifetime later. challenge and domain are those that the
+// verifier asked for.
 //
 // doc is a presentation, of package credential for instance, whose holder is the controller of the method. In this form
 // every credential in it must be enveloped: one with an embedded proof is refused (VC-JOSE-COSE §3.1.2), and can be

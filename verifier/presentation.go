@@ -70,8 +70,9 @@ const (
 //
 // challenge is what the caller has made anew for this one request, and accepts once; domain names the caller. Both are
 // required, and must be in what the holder has signed (Data Integrity 1.0 §4.4,
-// https://www.w3.org/TR/vc-data-integrity/#verify-proof); a JWS has them as nonce and aud. domain may be one of several there. The
-// challenge is all that makes an answer fresh: there is no other limit on its age than the end that it gives itself.
+// https://www.w3.org/TR/vc-data-integrity/#verify-proof); a JWS has them as nonce and aud. domain may be one of several
+// there. The challenge is all that makes an answer fresh: there is no other limit on its age than the end that it gives
+// itself.
 //
 // The holder's key must be one for authentication: from Options.Holders, from the document of an issuer, or from the
 // identifier itself (did:key, did:jwk). The holder need not be trusted, but must be the subject of every credential,
@@ -79,8 +80,8 @@ const (
 //
 // Each credential, of which there may be credential.MaxPresented, is verified as by Verify, and has a proof of its own:
 // one that nothing but the presentation signs is "no_proof", even if it says that the holder has issued it. In a JWS all
-// are enveloped, as VC-JOSE-COSE §3.1.2 demands (https://www.w3.org/TR/vc-jose-cose/#securing-vps-with-jose). A presentation inside
-// is refused. Limits hold for the presentation with all that is in it.
+// are enveloped, as VC-JOSE-COSE demands (§3.1.2, https://www.w3.org/TR/vc-jose-cose/#securing-vps-with-jose). A
+// presentation inside is refused. Limits hold for the presentation with all that is in it.
 func (v *Verifier) VerifyPresentation(ctx context.Context, secured []byte, challenge, domain string, expect *Expect) (*Presentation, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, v.opts.Limits.Time, errBudget)
 	defer cancel()
@@ -183,7 +184,8 @@ func (r *run) presentationFormat(secured []byte) bool {
 	r.unsecured = r.payload.Without("proof")
 	switch {
 	case r.token == nil && !hasProof(r.payload):
-		return r.fail(StepFormat, reasonUnsecured, "a presentation as plain JSON, with neither a JWS around it nor a proof in it", "", nil)
+		return r.fail(StepFormat, reasonUnsecured, "a presentation as plain JSON, with neither a JWS around it nor a proof in it",
+			"", nil)
 	case r.token == nil:
 		r.form = FormDataIntegrity
 	case r.token.Type != jose.TypeVP:
@@ -210,7 +212,8 @@ func (r *run) presentationShape() bool {
 	case first(context) == ldcontext.CredentialsV1 && contains(types, typePresentation):
 		return r.fail(StepFormat, reasonVCDM11, "a presentation of the data model 1.1 is not checked", "/@context/0", nil)
 	case !contains(types, typePresentation) || contains(types, "VerifiableCredential"):
-		return r.fail(StepFormat, reasonNotPresentation, "want a type that includes "+typePresentation+", and no credential", "/type", nil)
+		return r.fail(StepFormat, reasonNotPresentation, "want a type that includes "+typePresentation+", and no credential",
+			"/type", nil)
 	case first(context) != ldcontext.CredentialsV2:
 		return r.fail(StepFormat, reasonNotPresentation, "want a first context of "+ldcontext.CredentialsV2, "/@context/0", nil)
 	case !r.contextURLs(context):
@@ -384,5 +387,6 @@ func (r *run) checkHolder() {
 		r.note(StepHolder, Skipped, "any holder was accepted")
 		return
 	}
-	r.fail(StepHolder, reasonHolder, "the subject is "+strictjson.Quote(subject)+", the holder "+strictjson.Quote(r.holder), r.shape.subjectPointer(0)+"/id", nil)
+	r.fail(StepHolder, reasonHolder, "the subject is "+strictjson.Quote(subject)+", the holder "+strictjson.Quote(r.holder),
+		r.shape.subjectPointer(0)+"/id", nil)
 }
