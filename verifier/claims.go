@@ -30,10 +30,10 @@ func (r *run) readClaims() bool {
 	// Open Badges' own profile demands the claims; in VC-JOSE-COSE, and for what is no badge, they are optional.
 	required := r.badges && r.token.Type != jose.TypeVC
 	dates := r.model.dates()
-	// Beside a vc claim they stand for what the credential has, and it may have neither id.
+	// Beside a vc claim they stand for what the credential has, and its subject need not have an id.
 	whole := r.wrapped.Kind() == strictjson.Absent
 	ok := r.textClaim("iss", "issuer", s.issuer, required)
-	ok = r.textClaim("jti", "id", s.id, required && (whole || s.id != "")) && ok
+	ok = r.textClaim("jti", "id", s.id, required) && ok
 	ok = r.textClaim("sub", "credentialSubject.id", s.subject(), required && (whole || s.subject() != "")) && ok
 	ok = r.dateClaim("nbf", dates.from, s.validFrom, &r.claims.notBefore, required) && ok
 	ok = r.dateClaim("exp", dates.until, s.validUntil, &r.claims.expires, required && !whole && !s.validUntil.IsZero()) && ok

@@ -145,6 +145,11 @@ func olderTokens() []attack {
 		{"valid-vc-claim-rs256", "C1: the algorithm that every Open Badges verifier has.",
 			inClaim(func(f *forge) { f.by(badgetest.RSA(), "RS256", "rsa") }), valid},
 		{"valid-vc-claim-with-proof", "C4: a badge with a proof in the vc claim.", inClaim(func(f *forge) { f.payload = inner(f) }), valid},
+		{"valid-vc-claim-with-proof-and-exp", "C2, C4: a proof covers the credential without what the claims add to it.", inClaim(func(f *forge) {
+			in := newOlderForge("")
+			in.p(olderExpires+",", "")
+			f.payload = `{` + olderClaimsOf + `,"vc":` + in.input() + `}`
+		}), valid},
 		{"vc-claim-with-proof-changed", "C4: the JWT holds and the proof in it does not.", inClaim(func(f *forge) {
 			f.payload = replaceOnce(inner(f), `"name":"CMT Charterholder","description"`, `"name":"CMT Charterholdes","description"`)
 		}), invalid("signature", "signature", "/proof")},
