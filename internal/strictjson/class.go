@@ -28,6 +28,7 @@ type field struct {
 	compact  bool // a slice of one is written without its array
 	ref      bool // a struct with nothing but an id may stand as that id
 	digits   bool // a string may stand as the number that its digits are
+	filled   bool // a string that is not empty
 }
 
 var (
@@ -92,12 +93,14 @@ func newClass(t reflect.Type) *class {
 				f.ref = true
 			case "digits":
 				f.digits = true
+			case "filled":
+				f.filled = true
 			default:
 				panic(fmt.Sprintf("strictjson: %v.%s cannot have the option %q", t, sf.Name, option))
 			}
 		}
 		if name == "" || name == "-" || strings.Contains(name, ",") || !storable(sf.Type) || f.ref && !hasID(sf.Type) ||
-			f.digits && (sf.Type.Kind() != reflect.String || hasText(sf.Type)) {
+			(f.digits || f.filled) && (sf.Type.Kind() != reflect.String || hasText(sf.Type)) {
 			panic(fmt.Sprintf("strictjson: %v.%s cannot be a member", t, sf.Name))
 		}
 		if name == "id" {

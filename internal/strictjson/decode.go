@@ -16,9 +16,9 @@ import (
 //
 // A field with a `json:"name"` tag takes the member of exactly that name. A tag beside it has options: with
 // `strict:"required"` a missing member is an error, with `strict:"ref"` a string may stand for a struct with only that
-// "id", with `strict:"digits"` a number written in digits alone may stand for the string of them. A field of type
-// map[string]json.RawMessage tagged `json:"-" strict:"rest"` takes all members that have no field; without one they are
-// errors.
+// "id", with `strict:"digits"` a number written in digits alone may stand for the string of them, with `strict:"filled"`
+// an empty string is an error. A field of type map[string]json.RawMessage tagged `json:"-" strict:"rest"` takes all
+// members that have no field; without one they are errors.
 //
 // A slice takes one value or an array; a type with UnmarshalText takes a string, an int a number without fraction and
 // exponent; a json.RawMessage takes the text of any value. Neither null nor an empty array fits anything, at any depth.
@@ -217,9 +217,12 @@ func (d *decoder) object(v Value, dst reflect.Value, ref bool) {
 			f := &c.fields[at]
 			seen |= 1 << at
 			next = at + 1
-			if f.digits && m.Value.Kind() == Number && isDigits(m.Value.Text()) {
+			switch {
+			case f.digits && m.Value.Kind() == Number && isDigits(m.Value.Text()):
 				dst.Field(f.index).SetString(m.Value.Text())
-			} else {
+			case f.filled && m.Value.Kind() == String && m.Value.Text() == "":
+				d.add(m.Value.Offset(), ErrType, "want a text that is not empty")
+			default:
 				d.value(m.Value, dst.Field(f.index), f.ref)
 			}
 		} else {

@@ -378,6 +378,15 @@ func TestClassMistakes(t *testing.T) {
 		"digits in a text": &struct {
 			A grade `json:"a" strict:"digits"`
 		}{},
+		"filled number": &struct {
+			A int `json:"a" strict:"filled"`
+		}{},
+		"filled list": &struct {
+			A []string `json:"a" strict:"filled"`
+		}{},
+		"filled text": &struct {
+			A grade `json:"a" strict:"filled"`
+		}{},
 		"reference to a text": &struct {
 			A day `json:"a" strict:"ref"`
 		}{},
@@ -394,6 +403,29 @@ func TestClassMistakes(t *testing.T) {
 			require.Panics(t, func() { _, _ = strictjson.Marshal(dst) })
 		})
 	}
+}
+
+func TestFilled(t *testing.T) {
+	type term string
+	type entry struct {
+		Term term `json:"term" strict:"filled"`
+	}
+	read, err := decode[entry](t, `{"term":"a"}`)
+	require.NoError(t, err)
+	require.Equal(t, entry{"a"}, read)
+	read, err = decode[entry](t, `{}`)
+	require.NoError(t, err)
+	require.Zero(t, read)
+	for _, text := range []string{`{"term":""}`, `{"term":["a"]}`, `{"term":0}`, `{"term":null}`} {
+		_, err = decode[entry](t, text)
+		found := strictjson.Errors(err)
+		require.Len(t, found, 1, text)
+		require.ErrorIs(t, found[0], strictjson.ErrType)
+		require.Equal(t, "/term", found[0].Pointer)
+	}
+	written, err := strictjson.Marshal(&entry{})
+	require.NoError(t, err)
+	require.Equal(t, `{}`, string(written))
 }
 
 func TestDigits(t *testing.T) {
