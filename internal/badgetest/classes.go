@@ -21,6 +21,7 @@ const (
 	notInBadge presence = iota
 	sometimes
 	always
+	inBadge // always in a badge, elsewhere sometimes
 )
 
 type property struct {
@@ -102,7 +103,7 @@ var classes = map[string]class{
 	"BitstringStatusList": {id: sometimes, types: []string{"BitstringStatusList"}, open: true,
 		must: []property{{"statusPurpose", many(words("revocation", "suspension", "refresh", "message"))}, {"encodedList", typed(multibase)}},
 		may:  []property{{"ttl", integer}}},
-	"BitstringStatusListEntry": {id: sometimes, types: []string{"BitstringStatusListEntry"}, plain: true, open: true,
+	"BitstringStatusListEntry": {id: inBadge, types: []string{"BitstringStatusListEntry"}, plain: true, open: true,
 		must: []property{{"statusPurpose", words("revocation", "suspension", "refresh", "message")}, {"statusListIndex", digits},
 			{"statusListCredential", iriText}},
 		may: []property{{"statusSize", small}, {"statusMessage", many(node("statusMessage"))}, {"statusReference", many(iriText)}}},
@@ -164,11 +165,11 @@ var classes = map[string]class{
 		may: []property{{"inLanguage", language}, {"version", text}}},
 	"Result": {types: []string{"Result"}, open: true, mixes: true,
 		must: []property{{"resultDescription", resultDescription}, {"status", words("Completed", "OnHold")}},
-		may:  []property{{"achievedLevel", achievedLevel}, {"alignment", many(node("Alignment"))}, {"value", text}}},
+		may:  []property{{"achievedLevel", achievedLevel}, {"alignment", many(node("Alignment"))}, {"value", value}}},
 	"ResultDescription": {id: always, types: []string{"ResultDescription"}, open: true, mixes: true,
 		must: []property{{"name", text}, {"resultType", words("Status", "Percent", "RubricCriterionLevel")}},
-		may: []property{{"alignment", many(node("Alignment"))}, {"allowedValue", list(text)}, {"requiredLevel", typed(iriText)},
-			{"requiredValue", text}, {"rubricCriterionLevel", many(node("RubricCriterionLevel"))}, {"valueMax", text}, {"valueMin", text}}},
+		may: []property{{"alignment", many(node("Alignment"))}, {"allowedValue", allowedValue},
+			{"requiredLevel", requiredLevel}, {"requiredValue", requiredValue}, {"rubricCriterionLevel", many(node("RubricCriterionLevel"))}, {"valueMax", text}, {"valueMin", text}}},
 	"RubricCriterionLevel": {id: always, types: []string{"RubricCriterionLevel"}, open: true, mixes: true,
 		must: []property{{"name", text}},
 		may:  []property{{"alignment", many(node("Alignment"))}, {"description", text}, {"level", text}, {"points", text}}},

@@ -67,13 +67,15 @@ type generator struct {
 
 	results []description // what a Result can refer to
 	levels  []string      // of the ResultDescription at hand
+	values  array         // those that it allows
 	chosen  description   // by the Result at hand
 }
 
-// description is a ResultDescription with its levels.
+// description is a ResultDescription with its levels and the values that it allows.
 type description struct {
 	id     string
 	levels []string
+	values array
 }
 
 type (
@@ -143,7 +145,7 @@ func (g *generator) object(name string) object {
 		return pick(g, g.profiles...) // described twice, alike
 	}
 	if name == "ResultDescription" {
-		g.levels = nil
+		g.levels, g.values = nil, nil
 	}
 	literals, c, mate := g.literals, g.classes[name], g.mate(name)
 	if c.alone {
@@ -164,7 +166,7 @@ func (g *generator) object(name string) object {
 	g.Shuffle(len(o), func(i, j int) { o[i], o[j] = o[j], o[i] })
 	switch name {
 	case "ResultDescription":
-		g.results = append(g.results, description{id, g.levels})
+		g.results = append(g.results, description{id, g.levels, g.values})
 	case "RubricCriterionLevel":
 		g.levels = append(g.levels, id)
 	case "Profile":
@@ -196,7 +198,7 @@ func (g *generator) typed(c class) object {
 	if id := g.other(c); id != "" {
 		o = object{{"id", id}}
 		c.plain = true
-	} else if c.id == always || (c.id == sometimes || !g.Badge) && g.one(2) {
+	} else if c.id == always || c.id == inBadge && g.Badge || (c.id == sometimes || !g.Badge) && g.one(2) {
 		o = object{{"id", g.iri()}}
 	}
 	var types array

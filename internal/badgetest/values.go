@@ -194,6 +194,39 @@ func achievedLevel(g *generator) any {
 	return g.iri()
 }
 
+// value, requiredValue and requiredLevel are among those that the description allows, which they must be in a badge.
+func value(g *generator) any {
+	if g.Badge && len(g.chosen.values) > 0 {
+		return pick(g, g.chosen.values...)
+	}
+	return text(g)
+}
+
+func allowedValue(g *generator) any {
+	g.values = list(text)(g).(array)
+	return g.values
+}
+
+func requiredValue(g *generator) any {
+	switch {
+	case !g.Badge:
+		return text(g)
+	case len(g.values) == 0:
+		return nil
+	}
+	return pick(g, g.values...)
+}
+
+func requiredLevel(g *generator) any {
+	switch {
+	case !g.Badge:
+		return typed(iriText)(g)
+	case len(g.levels) == 0:
+		return nil
+	}
+	return pick(g, g.levels...)
+}
+
 func purpose(g *generator) any {
 	switch {
 	case g.one(8):
