@@ -7,7 +7,7 @@ import "encoding/json"
 type Achievement struct {
 	ID              string          `json:"id"` // an HTTPS URL or urn:uuid:
 	Type            []string        `json:"type"`
-	AchievementType AchievementType `json:"achievementType"`
+	AchievementType AchievementType `json:"achievementType" strict:"filled"`
 	Name            string          `json:"name"`
 	Description     string          `json:"description"`
 	Criteria        Criteria        `json:"criteria"`
@@ -15,7 +15,7 @@ type Achievement struct {
 	Creator         *Profile        `json:"creator"`
 
 	HumanCode        string            `json:"humanCode"`
-	InLanguage       string            `json:"inLanguage"` // "en", "pt-BR", "zh-Hant-TW"
+	InLanguage       string            `json:"inLanguage" strict:"filled"` // "en", "pt-BR", "zh-Hant-TW"
 	FieldOfStudy     string            `json:"fieldOfStudy"`
 	Specialization   string            `json:"specialization"`
 	Version          string            `json:"version"`
@@ -46,7 +46,7 @@ type Alignment struct {
 	Type              []string            `json:"type"`
 	TargetName        string              `json:"targetName"`
 	TargetURL         string              `json:"targetUrl"`
-	TargetType        AlignmentTargetType `json:"targetType"`
+	TargetType        AlignmentTargetType `json:"targetType" strict:"filled"`
 	TargetCode        string              `json:"targetCode"`
 	TargetDescription string              `json:"targetDescription"`
 	TargetFramework   string              `json:"targetFramework"`
@@ -59,7 +59,7 @@ type Alignment struct {
 type Related struct {
 	ID         string   `json:"id"`
 	Type       []string `json:"type"`
-	InLanguage string   `json:"inLanguage"`
+	InLanguage string   `json:"inLanguage" strict:"filled"`
 	Version    string   `json:"version"`
 
 	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`

@@ -94,8 +94,8 @@ type Evidence struct {
 // (https://www.imsglobal.org/spec/ob/v3p0, Result).
 type Result struct {
 	Type              []string     `json:"type"`
-	ResultDescription string       `json:"resultDescription"` // ID of a description in the same achievement
-	Status            ResultStatus `json:"status"`            // needed when the description's type is Status
+	ResultDescription string       `json:"resultDescription"`      // ID of a description in the same achievement
+	Status            ResultStatus `json:"status" strict:"filled"` // needed when the description's type is Status
 	Value             string       `json:"value"`
 	AchievedLevel     string       `json:"achievedLevel"` // ID of a level in that description
 	Alignment         []Alignment  `json:"alignment"`

@@ -19,7 +19,8 @@ const (
 	CodeVocabulary = "vocabulary" // not a term of the vocabulary, nor an extension of it
 	CodeURI        = "uri"        // not an absolute URI
 	CodeDate       = "date"       // not a date, or one that cannot be written
-	CodeOrder      = "order"      // a period that ends before it begins
+	CodeOrder      = "order"      // a period or a range that ends before it begins, dates in the wrong order
+	CodeRange      = "range"      // a result that its description does not allow, or less than it requires
 	CodeReference  = "reference"  // refers to something that is not there
 	CodeContext    = "context"    // @context is not what the members need
 	CodeFormat     = "format"     // the text has not the form that the property demands
@@ -28,7 +29,7 @@ const (
 	CodeTooLarge   = "too_large"  // beyond a limit of this package or of the reader
 	CodeSyntax     = "syntax"     // reading: not one JSON value
 	CodeEncoding   = "encoding"   // not valid Unicode
-	CodeDuplicate  = "duplicate"  // reading: two members of one name
+	CodeDuplicate  = "duplicate"  // two objects of one id; reading: two members of one name
 	CodeNumber     = "number"     // a number that a float64 cannot carry
 )
 

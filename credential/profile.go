@@ -28,7 +28,7 @@ type Profile struct {
 	PatronymicName   string `json:"patronymicName"`
 	HonorificPrefix  string `json:"honorificPrefix"`
 	HonorificSuffix  string `json:"honorificSuffix"`
-	DateOfBirth      string `json:"dateOfBirth"` // YYYY-MM-DD
+	DateOfBirth      string `json:"dateOfBirth" strict:"filled"` // YYYY-MM-DD
 
 	Extensions map[string]json.RawMessage `json:"-" strict:"rest"`
 }

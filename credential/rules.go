@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func (c *check) profile(p *Profile) {
 	c.id(p.ID)
 	c.types(p.Type, "Profile")
 	c.link("/url", p.URL)
-	maybe(c, "/image", p.Image, (*check).image)
+	maybe(c, "/image", p.Image, (*check).picture)
 	maybe(c, "/address", p.Address, (*check).address)
 	each(c, "/otherIdentifier", p.OtherIdentifier, (*check).identifierEntry)
 	maybe(c, "/parentOrg", p.ParentOrg, (*check).profile)
@@ -47,6 +48,21 @@ func (c *check) image(m *Image) {
 	c.only(m.Type, "Image")
 }
 
+// picture checks an image that has to be a PNG or an SVG. Only an image in line shows what it is.
+func (c *check) picture(m *Image) {
+	c.image(m)
+	if !strings.EqualFold(iri.Scheme(m.ID), "data") {
+		return
+	}
+	media := m.ID[len("data:"):]
+	if end := strings.IndexAny(media, ";,"); end >= 0 {
+		media = media[:end]
+	}
+	if !strings.EqualFold(media, "image/png") && !strings.EqualFold(media, "image/svg+xml") {
+		c.advise("/id", CodeFormat, "want image/png or image/svg+xml, got "+strictjson.Quote(media))
+	}
+}
+
 func (c *check) address(a *Address) {
 	c.types(a.Type, "Address")
 	maybe(c, "/geo", a.Geo, func(c *check, g *GeoCoordinates) { c.only(g.Type, "GeoCoordinates") })
@@ -56,7 +72,7 @@ func (c *check) identifierEntry(e *IdentifierEntry) {
 	c.only(e.Type, "IdentifierEntry")
 	c.text("/identifier", e.Identifier)
 	c.text("/identifierType", string(e.IdentifierType))
-	c.term("/identifierType", string(e.IdentifierType), e.IdentifierType.Valid(), open("IdentifierType"))
+	c.term("/identifierType", string(e.IdentifierType), e.IdentifierType.Valid(), "IdentifierType"+orExtension)
 }
 
 func (c *check) subject(s *AchievementSubject) {
@@ -68,9 +84,13 @@ func (c *check) subject(s *AchievementSubject) {
 	c.tooMany("/identifier", len(s.Identifier), MaxIdentifiers)
 	each(c, "/identifier", s.Identifier, (*check).identity)
 	must(c, "/achievement", &s.Achievement, (*check).achievement)
-	maybe(c, "/image", s.Image, (*check).image)
+	maybe(c, "/image", s.Image, (*check).picture)
 	c.date("/activityStartDate", s.ActivityStartDate)
 	c.date("/activityEndDate", s.ActivityEndDate)
+	if start, end := s.ActivityStartDate, s.ActivityEndDate; start.text != "" && end.text != "" && end.t.Before(start.t) {
+		c.advise("/activityEndDate", CodeOrder,
+			fmt.Sprintf("want nothing before activityStartDate, %s, got %s", start, end))
+	}
 	each(c, "/result", s.Result, (*check).result)
 	maybe(c, "/source", s.Source, (*check).profile)
 	if _, ok := s.Extensions["evidence"]; ok {
@@ -85,7 +105,7 @@ func (c *check) identity(o *IdentityObject) {
 		c.hash(o.IdentityHash)
 	}
 	c.text("/identityType", string(o.IdentityType))
-	c.term("/identityType", string(o.IdentityType), o.IdentityType.Valid(), open("IdentifierType"))
+	c.term("/identityType", string(o.IdentityType), o.IdentityType.Valid(), "IdentifierType"+orExtension)
 	switch {
 	case len(o.Salt) > MaxSalt:
 		c.fail("/salt", CodeTooLarge, fmt.Sprintf("want at most %d bytes, got %d", MaxSalt, len(o.Salt)))
@@ -116,9 +136,9 @@ func (c *check) achievement(a *Achievement) {
 	c.id(a.ID)
 	c.types(a.Type, "Achievement")
 	if a.AchievementType == "" {
-		c.advise("/achievementType", CodeMissing, "missing, want a term of "+open("AchievementType"))
+		c.advise("/achievementType", CodeMissing, "missing, want a term of AchievementType"+orExtension)
 	}
-	c.term("/achievementType", string(a.AchievementType), a.AchievementType.Valid(), open("AchievementType"))
+	c.term("/achievementType", string(a.AchievementType), a.AchievementType.Valid(), "AchievementType"+orExtension)
 	c.text("/name", a.Name)
 	c.text("/description", a.Description)
 	c.uri("/criteria/id", a.Criteria.ID)
@@ -142,67 +162,13 @@ func (c *check) alignment(a *Alignment) {
 		c.fail("/targetUrl", CodeMissing, "missing, want an absolute URI")
 	}
 	c.link("/targetUrl", a.TargetURL)
-	c.term("/targetType", string(a.TargetType), a.TargetType.Valid(), open("AlignmentTargetType"))
+	c.term("/targetType", string(a.TargetType), a.TargetType.Valid(), "AlignmentTargetType"+orExtension)
 }
 
 func (c *check) related(r *Related) {
 	c.id(r.ID)
 	c.types(r.Type, "Related")
 	c.language(r.InLanguage)
-}
-
-func (c *check) resultDescription(d *ResultDescription) {
-	c.id(d.ID)
-	c.types(d.Type, "ResultDescription")
-	c.text("/name", d.Name)
-	c.text("/resultType", string(d.ResultType))
-	c.term("/resultType", string(d.ResultType), d.ResultType.Valid(), open("ResultType"))
-	c.uri("/requiredLevel", d.RequiredLevel)
-	each(c, "/rubricCriterionLevel", d.RubricCriterionLevel, (*check).level)
-	each(c, "/alignment", d.Alignment, (*check).alignment)
-}
-
-func (c *check) level(l *RubricCriterionLevel) {
-	c.id(l.ID)
-	c.types(l.Type, "RubricCriterionLevel")
-	c.text("/name", l.Name)
-	each(c, "/alignment", l.Alignment, (*check).alignment)
-}
-
-// descriptionKey is the id of a ResultDescription and, for a level of it, the level's.
-type descriptionKey struct{ description, level string }
-
-// describe notes what results may refer to. A map keeps the work in proportion to the size of a hostile badge.
-func (c *check) describe(results []Result, descriptions []ResultDescription) {
-	if len(results) == 0 {
-		return
-	}
-	c.described = make(map[descriptionKey]ResultType, len(descriptions))
-	for i := range descriptions {
-		d := &descriptions[i]
-		c.described[descriptionKey{d.ID, ""}] = d.ResultType
-		for j := range d.RubricCriterionLevel {
-			c.described[descriptionKey{d.ID, d.RubricCriterionLevel[j].ID}] = d.ResultType
-		}
-	}
-}
-
-func (c *check) result(r *Result) {
-	c.types(r.Type, "Result")
-	kind, found := c.described[descriptionKey{r.ResultDescription, ""}]
-	if r.ResultDescription != "" && !found {
-		c.fail("/resultDescription", CodeReference,
-			"want the id of a resultDescription of this achievement, got "+strictjson.Quote(r.ResultDescription))
-	}
-	if kind == ResultTypeStatus && r.ResultDescription != "" && r.Status == "" {
-		c.fail("/status", CodeMissing, "missing, want a term of ResultStatus because the result is described as a Status")
-	}
-	c.term("/status", string(r.Status), r.Status.Valid(), "ResultStatus")
-	if _, ok := c.described[descriptionKey{r.ResultDescription, r.AchievedLevel}]; r.AchievedLevel != "" && !ok {
-		c.fail("/achievedLevel", CodeReference,
-			"want the id of a level in the resultDescription, got "+strictjson.Quote(r.AchievedLevel))
-	}
-	each(c, "/alignment", r.Alignment, (*check).alignment)
 }
 
 func (c *check) evidence(e *Evidence) {
@@ -220,7 +186,13 @@ func (c *check) endorsed(s *EndorsementSubject) {
 }
 
 // envelope checks what every credential can have around its subject.
-func (c *check) envelope(schema []CredentialSchema, status []StatusEntry, refresh *RefreshService, terms []TermsOfUse) {
+// Of the schemas, if there are any, one must be the specification's own.
+func (c *check) envelope(schema []CredentialSchema, own func(url string) bool, status []StatusEntry, refresh *RefreshService,
+	terms []TermsOfUse) {
+	isOwn := func(s CredentialSchema) bool { return s.Type == Schema1EdTech && own(s.ID) }
+	if len(schema) > 0 && !slices.ContainsFunc(schema, isOwn) {
+		c.advise("/credentialSchema", CodeMissing, "want the schema of Open Badges 3.0, of the type "+Schema1EdTech+", among them")
+	}
 	each(c, "/credentialSchema", schema, func(c *check, s *CredentialSchema) {
 		c.id(s.ID)
 		c.text("/type", s.Type)
@@ -244,11 +216,7 @@ func (c *check) envelope(schema []CredentialSchema, status []StatusEntry, refres
 }
 
 func (c *check) status(e *StatusEntry) {
-	// Open Badges demands the id, Bitstring Status List does not: a badge without one is not worth refusing.
-	if e.ID == "" {
-		c.advise("/id", CodeMissing, "missing, want an absolute URI")
-	}
-	c.uri("/id", e.ID)
+	c.id(e.ID) // Open Badges demands what Bitstring Status List leaves open
 	if e.ID != "" && e.ID == e.StatusListCredential {
 		c.advise("/id", CodeReference, "want an id of the entry's own, got that of the list")
 	}
@@ -267,4 +235,28 @@ func (c *check) status(e *StatusEntry) {
 		c.fail("/statusSize", CodeFormat, fmt.Sprintf("want 1 or more bits, got %d", *e.StatusSize))
 	}
 	each(c, "/statusReference", e.StatusReference, func(c *check, s *string) { c.mustURI("", *s) })
+}
+
+// isBadgeSchema reports whether the URL is that of a schema that 1EdTech publishes for an OpenBadge.
+func isBadgeSchema(url string) bool {
+	switch url {
+	case "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
+		"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json",
+		"https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_achievementcredential_schema.json",
+		"https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_anyachievementcredential_schema.json":
+		return true
+	}
+	return false
+}
+
+// isEndorsementSchema reports whether the URL is that of a schema that 1EdTech publishes for an EndorsementCredential.
+func isEndorsementSchema(url string) bool {
+	switch url {
+	case "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
+		"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_anyendorsementcredential_schema.json",
+		"https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_endorsementcredential_schema.json",
+		"https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_anyendorsementcredential_schema.json":
+		return true
+	}
+	return false
 }

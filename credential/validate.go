@@ -30,12 +30,12 @@ func (b *OpenBadge) Validate() error {
 	maybe(&c, "/image", b.Image, (*check).image)
 	must(&c, "/issuer", &b.Issuer, (*check).issuer)
 	c.period(b.ValidFrom, b.ValidUntil)
-	c.date("/awardedDate", b.AwardedDate)
-	c.describe(b.Subject.Result, b.Subject.Achievement.ResultDescription)
+	c.awarded(b.AwardedDate, b.ValidFrom)
+	c.describe(b.Subject.Achievement.ResultDescription)
 	must(&c, "/credentialSubject", &b.Subject, (*check).subject)
 	each(&c, "/evidence", b.Evidence, (*check).evidence)
 	c.endorsements(b.Endorsement, b.EndorsementJWT)
-	c.envelope(b.Schema, b.Status, b.RefreshService, b.TermsOfUse)
+	c.envelope(b.Schema, isBadgeSchema, b.Status, b.RefreshService, b.TermsOfUse)
 	each(&c, "/proof", b.Proof, (*check).secured)
 	c.modernDates(b.Extensions)
 	return join(c.found)
@@ -50,9 +50,9 @@ func (e *EndorsementCredential) Validate() error {
 	c.text("/name", e.Name)
 	must(&c, "/issuer", &e.Issuer, (*check).issuer)
 	c.period(e.ValidFrom, e.ValidUntil)
-	c.date("/awardedDate", e.AwardedDate)
+	c.awarded(e.AwardedDate, e.ValidFrom)
 	must(&c, "/credentialSubject", &e.Subject, (*check).endorsed)
-	c.envelope(e.Schema, e.Status, e.RefreshService, e.TermsOfUse)
+	c.envelope(e.Schema, isEndorsementSchema, e.Status, e.RefreshService, e.TermsOfUse)
 	each(&c, "/proof", e.Proof, (*check).secured)
 	c.modernDates(e.Extensions)
 	return join(c.found)
@@ -64,8 +64,11 @@ type check struct {
 	found             []*FieldError
 	failures, advices int
 
-	extended  bool                          // @context has OpenBadgesExtensions
-	described map[descriptionKey]ResultType // what a Result may refer to
+	extended bool // @context has OpenBadgesExtensions
+	older    bool // @context has OpenBadges302
+
+	described map[string]*ResultDescription // by id
+	ranks     map[ranked]int
 }
 
 // maxFound keeps the report about a hostile badge from being many times its size. The two kinds are counted apart, so
@@ -191,8 +194,8 @@ func (c *check) term(at, s string, valid bool, vocabulary string) {
 	}
 }
 
-// open names an extensible vocabulary in a message.
-func open(vocabulary string) string { return vocabulary + " or one that begins with ext:" }
+// orExtension follows the name of an extensible vocabulary in a message.
+const orExtension = " or one that begins with ext:"
 
 func (c *check) date(at string, d DateTime) {
 	if !d.written() {
@@ -212,6 +215,15 @@ func (c *check) period(from, until DateTime) {
 	}
 }
 
+// awarded checks awardedDate, which keeps the first validFrom of a badge that has been issued again.
+func (c *check) awarded(d, from DateTime) {
+	c.date("/awardedDate", d)
+	c.defined("/awardedDate", d.text)
+	if d.text != "" && from.text != "" && d.t.After(from.t) {
+		c.advise("/awardedDate", CodeOrder, fmt.Sprintf("want nothing after validFrom, %s, got %s", from, d))
+	}
+}
+
 func (c *check) validity(at string, d DateTime) {
 	c.date(at, d)
 	if d.text != "" && !d.plain() {
@@ -220,6 +232,7 @@ func (c *check) validity(at string, d DateTime) {
 }
 
 func (c *check) language(s string) {
+	c.defined("/inLanguage", s)
 	if s != "" && !isLanguage(s) {
 		c.fail("/inLanguage", CodeFormat, `want a language code such as "en" or "pt-BR", got `+strictjson.Quote(s))
 	}
@@ -263,7 +276,9 @@ func (c *check) contexts(urls []string) {
 		c.fail("/@context/0", CodeContext, "want "+ldcontext.CredentialsV2+", got "+strictjson.Quote(urls[0]))
 	}
 	switch urls[1] {
-	case ldcontext.OpenBadges303, ldcontext.OpenBadges302:
+	case ldcontext.OpenBadges303:
+	case ldcontext.OpenBadges302:
+		c.older = true
 	case ldcontext.OpenBadges301, ldcontext.OpenBadges300, ldcontext.OpenBadges300Alias:
 		c.fail("/@context/1", CodeContext, "want "+ldcontext.OpenBadges303+", got "+urls[1]+
 			", which redefines terms that the first context protects")
@@ -283,6 +298,14 @@ func (c *check) contexts(urls []string) {
 func (c *check) extension(got, own string) {
 	if got == own && !c.extended {
 		c.fail("/type", CodeContext, own+" needs "+ldcontext.OpenBadgesExtensions+" in @context")
+	}
+}
+
+// defined checks that context 3.0.2 is not used with a property that it leaves undefined: JSON-LD processors drop it or
+// refuse the credential.
+func (c *check) defined(at, value string) {
+	if value != "" && c.older {
+		c.advise(at, CodeContext, "not defined by "+ldcontext.OpenBadges302+", want "+ldcontext.OpenBadges303)
 	}
 }
 

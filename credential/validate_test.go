@@ -38,7 +38,10 @@ func TestValidateAccepts(t *testing.T) {
 		name   string
 		change func(*credential.OpenBadge)
 	}{
-		{"context 3.0.2", func(b *credential.OpenBadge) { b.Context[1] = ldcontext.OpenBadges302 }},
+		{"context 3.0.2", func(b *credential.OpenBadge) {
+			b.Context[1] = ldcontext.OpenBadges302
+			b.AwardedDate, b.Subject.Achievement.InLanguage, b.Subject.Achievement.Related = credential.DateTime{}, "", nil
+		}},
 		{"further contexts", func(b *credential.OpenBadge) { b.Context = append(b.Context, "https://example.org/c1", "urn:c2") }},
 		{"as many contexts as allowed", func(b *credential.OpenBadge) { b.Context = pad(b.Context, credential.MaxContexts) }},
 		{"alias of the type", func(b *credential.OpenBadge) { b.Type = []string{"AchievementCredential", "VerifiableCredential"} }},
@@ -346,8 +349,8 @@ func TestValidate(t *testing.T) {
 			failure(ach+"/resultDescription/2/resultType", credential.CodeMissing)},
 		{"description of unknown result type", func(b *badge) { b.Subject.Achievement.ResultDescription[2].ResultType = "Grade" },
 			failure(ach+"/resultDescription/2/resultType", credential.CodeVocabulary)},
-		{"relative required level", func(b *badge) { b.Subject.Achievement.ResultDescription[1].RequiredLevel = "#solid" },
-			failure(ach+"/resultDescription/1/requiredLevel", credential.CodeURI)},
+		{"required level that is not there", func(b *badge) { b.Subject.Achievement.ResultDescription[1].RequiredLevel += "x" },
+			failure(ach+"/resultDescription/1/requiredLevel", credential.CodeReference)},
 		{"description's alignment", func(b *badge) { b.Subject.Achievement.ResultDescription[0].Alignment[0].Type = nil },
 			failure(ach+"/resultDescription/0/alignment/0/type", credential.CodeMissing)},
 		{"level without id", func(b *badge) { b.Subject.Achievement.ResultDescription[1].RubricCriterionLevel[0].ID = "" },
@@ -390,10 +393,17 @@ func TestValidate(t *testing.T) {
 			failure("/endorsementJwt/0", credential.CodeFormat)},
 		{"endorsement as JWS with an odd payload", func(b *badge) { b.EndorsementJWT = []string{"a.+.a"} },
 			failure("/endorsementJwt/0", credential.CodeFormat)},
-		{"schema without id", func(b *badge) { b.Schema[0].ID = "" },
-			failure("/credentialSchema/0/id", credential.CodeMissing)},
-		{"schema without type", func(b *badge) { b.Schema[0].Type = "" },
-			failure("/credentialSchema/0/type", credential.CodeMissing)},
+		{"schema without id", func(b *badge) { b.Schema = append(b.Schema, credential.CredentialSchema{Type: "JsonSchema"}) },
+			failure("/credentialSchema/1/id", credential.CodeMissing)},
+		{"schema without type", func(b *badge) { b.Schema = append(b.Schema, credential.CredentialSchema{ID: "urn:a:b"}) },
+			failure("/credentialSchema/1/type", credential.CodeMissing)},
+		{"schemas of others alone", func(b *badge) { b.Schema[0].ID = "https://example.org/schema.json" },
+			advice("/credentialSchema", credential.CodeMissing)},
+		{"schema of another type alone", func(b *badge) { b.Schema[0].Type = "JsonSchema" },
+			advice("/credentialSchema", credential.CodeMissing)},
+		{"schema of an endorsement", func(b *badge) {
+			b.Schema[0].ID = strings.Replace(b.Schema[0].ID, "achievement", "endorsement", 1)
+		}, advice("/credentialSchema", credential.CodeMissing)},
 		{"refresh service without id", func(b *badge) { b.RefreshService.ID = "" },
 			failure("/refreshService/id", credential.CodeMissing)},
 		{"refresh service without type", func(b *badge) { b.RefreshService.Type = "" },
@@ -407,7 +417,7 @@ func TestValidate(t *testing.T) {
 
 		// status
 		{"status without id", func(b *badge) { b.Status[0].ID = "" },
-			advice("/credentialStatus/id", credential.CodeMissing)},
+			failure("/credentialStatus/id", credential.CodeMissing)},
 		{"status with relative id", func(b *badge) { b.Status[0].ID = "#1" },
 			failure("/credentialStatus/id", credential.CodeURI)},
 		{"status with the id of its list", func(b *badge) { b.Status[0].ID = b.Status[0].StatusListCredential },

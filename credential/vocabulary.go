@@ -116,6 +116,16 @@ func (t ResultType) Valid() bool {
 	return isExtension(string(t))
 }
 
+// isNumber reports whether values of the type are numbers by what its name says.
+func (t ResultType) isNumber() bool {
+	switch t {
+	case ResultTypeGradePointAverage, ResultTypePercent, ResultTypePredictedScore, ResultTypeRawScore, ResultTypeRubricScore,
+		ResultTypeScaledScore:
+		return true
+	}
+	return false
+}
+
 // ResultStatus is a term for how far a result has got. The vocabulary is closed.
 type ResultStatus string
 
