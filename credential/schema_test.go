@@ -17,8 +17,8 @@ import (
 
 const schemaFile = "ob3/ob_v3p0_achievementcredential_schema.json"
 
-// conforms holds a text against the schema that 1EdTech publishes for AchievementCredential, arrays demanded.
-func conforms(t *testing.T, text string) {
+// publishedSchema is the schema that 1EdTech publishes for AchievementCredential, arrays demanded.
+func publishedSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(badgetest.Vectors(t, schemaFile)))
 	require.NoError(t, err)
@@ -27,9 +27,15 @@ func conforms(t *testing.T, text string) {
 	require.NoError(t, compiler.AddResource("urn:schema", document))
 	schema, err := compiler.Compile("urn:schema")
 	require.NoError(t, err)
+	return schema
+}
+
+// conforms holds a text against it.
+func conforms(t *testing.T, text string) {
+	t.Helper()
 	badge, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	require.NoError(t, err)
-	require.NoError(t, schema.Validate(badge))
+	require.NoError(t, publishedSchema(t).Validate(badge))
 }
 
 // whole returns a badge with every class and property that the model has.

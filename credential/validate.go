@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/internal/iri"
@@ -170,10 +171,21 @@ func (c *check) types(types []string, want ...string) {
 		}
 	}
 	for i, t := range types {
-		if t == "" {
+		switch {
+		case slices.Contains(want, t), isTerm(t):
+		case t == "":
 			c.fail(strictjson.PointerAt("/type", i), CodeClass, "want a term or an absolute URI, got an empty text")
+		case !iri.Absolute(t): // which terms there are is for the contexts to say
+			c.advise(strictjson.PointerAt("/type", i), CodeURI, "want a term or an absolute URI, got "+strictjson.Quote(t))
 		}
 	}
+}
+
+// isTerm reports whether s can be a term of a context and nothing else.
+func isTerm(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' && r != '.'
+	})
 }
 
 // only checks the type member of a class without subclasses.

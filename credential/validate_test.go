@@ -45,7 +45,9 @@ func TestValidateAccepts(t *testing.T) {
 		{"further contexts", func(b *credential.OpenBadge) { b.Context = append(b.Context, "https://example.org/c1", "urn:c2") }},
 		{"as many contexts as allowed", func(b *credential.OpenBadge) { b.Context = pad(b.Context, credential.MaxContexts) }},
 		{"alias of the type", func(b *credential.OpenBadge) { b.Type = []string{"AchievementCredential", "VerifiableCredential"} }},
-		{"type of one's own", func(b *credential.OpenBadge) { b.Type = append(b.Type, "https://example.org/T") }},
+		{"types of one's own", func(b *credential.OpenBadge) {
+			b.Type = append(b.Type, "https://example.org/T", "ex:Badge", "Über-Badge_2.0")
+		}},
 		{"no name", func(b *credential.OpenBadge) { b.Name = "" }},
 		{"until equals from", func(b *credential.OpenBadge) { b.ValidUntil = b.ValidFrom }},
 		{"until equals from in other words", func(b *credential.OpenBadge) {
@@ -81,6 +83,17 @@ func TestValidateAccepts(t *testing.T) {
 			b.Endorsement[0] = append(json.RawMessage(" \t\r\n"), b.Endorsement[0]...)
 		}},
 		{"terms of use without id", func(b *credential.OpenBadge) { b.TermsOfUse[0].ID = "" }},
+		{"awarded at validFrom", func(b *credential.OpenBadge) { b.AwardedDate = date(t, "2026-03-01T13:00:00.0+01:00") }},
+		{"activity of an instant", func(b *credential.OpenBadge) { b.Subject.ActivityEndDate = b.Subject.ActivityStartDate }},
+		{"activity without a start", func(b *credential.OpenBadge) { b.Subject.ActivityStartDate = credential.DateTime{} }},
+		{"activity without an end", func(b *credential.OpenBadge) { b.Subject.ActivityEndDate = credential.DateTime{} }},
+		{"images in line", func(b *credential.OpenBadge) {
+			b.Issuer.Image.ID, b.Subject.Image.ID = "data:image/svg+xml,x", "DATA:IMAGE/PNG;base64,iVBORw0KGgo="
+			b.Subject.Achievement.Image.ID = "data:image/webp,x" // which need not be one of the two
+		}},
+		{"schemas of others as well", func(b *credential.OpenBadge) {
+			b.Schema = append([]credential.CredentialSchema{{ID: "https://example.org/schema.json", Type: "JsonSchema"}}, b.Schema...)
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := complete(t)
@@ -145,6 +158,9 @@ func TestValidate(t *testing.T) {
 			b.Status[0].Type = credential.Status1EdTech
 		}, slices.Concat(failure("/credentialSchema/0/type", credential.CodeContext),
 			failure("/credentialStatus/type", credential.CodeContext), failure("/refreshService/type", credential.CodeContext))},
+		{"awarded, language and context 3.0.2", func(b *badge) { b.Context[1] = ldcontext.OpenBadges302 }, slices.Concat(
+			advice("/awardedDate", credential.CodeContext), advice(ach+"/inLanguage", credential.CodeContext),
+			advice(ach+"/related/0/inLanguage", credential.CodeContext))},
 		{"date of data model 1.1", func(b *badge) {
 			b.Extensions["issuanceDate"] = json.RawMessage(`"2026-03-01T12:00:00Z"`)
 			b.Extensions["expirationDate"] = json.RawMessage(`"2026-03-01T12:00:00Z"`)
@@ -162,6 +178,10 @@ func TestValidate(t *testing.T) {
 		{"type in small letters", func(b *badge) { b.Type = []string{"VerifiableCredential", "openbadgecredential"} },
 			failure("/type", credential.CodeClass)},
 		{"empty type", func(b *badge) { b.Type = append(b.Type, "") }, failure("/type/2", credential.CodeClass)},
+		{"relative type", func(b *badge) { b.Evidence[0].Type = append(b.Evidence[0].Type, "./Report") },
+			advice("/evidence/0/type/1", credential.CodeURI)},
+		{"keyword as a type", func(b *badge) { b.Type = append(b.Type, "@json") }, advice("/type/2", credential.CodeURI)},
+		{"type with a space", func(b *badge) { b.Type = append(b.Type, "Open Badge") }, advice("/type/2", credential.CodeURI)},
 		{"image", func(b *badge) { b.Image = &credential.Image{} },
 			slices.Concat(failure("/image/id", credential.CodeMissing), failure("/image/type", credential.CodeMissing))},
 
@@ -181,6 +201,10 @@ func TestValidate(t *testing.T) {
 			slices.Concat(failure("/issuer/type", credential.CodeMissing), advice("/issuer/name", credential.CodeMissing))},
 		{"profile's url", func(b *badge) { b.Issuer.URL = "example.org" }, advice("/issuer/url", credential.CodeURI)},
 		{"profile's image", func(b *badge) { b.Issuer.Image.ID = "" }, failure("/issuer/image/id", credential.CodeMissing)},
+		{"profile's image in line", func(b *badge) { b.Issuer.Image.ID = "DATA:image/jpeg;base64,AA==" },
+			advice("/issuer/image/id", credential.CodeFormat)},
+		{"profile's image of no type", func(b *badge) { b.Issuer.Image.ID = "data:,x" },
+			advice("/issuer/image/id", credential.CodeFormat)},
 		{"address", func(b *badge) { b.Issuer.Address.Type = nil },
 			failure("/issuer/address/type", credential.CodeMissing)},
 		{"coordinates", func(b *badge) { b.Issuer.Address.Geo.Type = "Point" },
@@ -209,6 +233,8 @@ func TestValidate(t *testing.T) {
 			slices.Concat(advice("/validUntil", credential.CodeDate), failure("/validUntil", credential.CodeOrder))},
 		{"year 10000", func(b *badge) { b.ValidUntil = credential.NewDateTime(day(10000, 1, 1)) },
 			failure("/validUntil", credential.CodeDate)},
+		{"awarded after validFrom", func(b *badge) { b.AwardedDate = date(t, "2026-03-01T12:00:01Z") },
+			advice("/awardedDate", credential.CodeOrder)},
 		{"awarded in year 10000", func(b *badge) { b.AwardedDate = credential.NewDateTime(day(10000, 1, 1)) },
 			failure("/awardedDate", credential.CodeDate)},
 
@@ -228,8 +254,12 @@ func TestValidate(t *testing.T) {
 		}, failure("/credentialSubject/identifier", credential.CodeTooLarge)},
 		{"subject's image", func(b *badge) { b.Subject.Image.Type = "Picture" },
 			failure("/credentialSubject/image/type", credential.CodeClass)},
+		{"subject's image in line", func(b *badge) { b.Subject.Image.ID = "data:image/pngx,x" },
+			advice("/credentialSubject/image/id", credential.CodeFormat)},
 		{"source", func(b *badge) { b.Subject.Source.ID = "" },
 			failure("/credentialSubject/source/id", credential.CodeMissing)},
+		{"activity that ends before it begins", func(b *badge) { b.Subject.ActivityEndDate = date(t, "2025-01-07T08:59:59+01:00") },
+			advice("/credentialSubject/activityEndDate", credential.CodeOrder)},
 		{"activity from year 10000", func(b *badge) { b.Subject.ActivityStartDate = credential.NewDateTime(day(10000, 1, 1)) },
 			failure("/credentialSubject/activityStartDate", credential.CodeDate)},
 		{"activity to year 10000", func(b *badge) { b.Subject.ActivityEndDate = credential.NewDateTime(day(10000, 1, 1)) },
@@ -497,6 +527,30 @@ func TestValidateReport(t *testing.T) {
 	}
 }
 
+// TestValidateSchemas has the URLs of the schemas that 1EdTech publishes, with arrays alone and with single values.
+func TestValidateSchemas(t *testing.T) {
+	const base = "https://purl.imsglobal.org/spec/ob/v3p0/schema/"
+	for id, of := range map[string]string{
+		base + "json/ob_v3p0_achievementcredential_schema.json":       "badge",
+		base + "json/ob_v3p0_anyachievementcredential_schema.json":    "badge",
+		base + "json-ld/ob_v3p0_achievementcredential_schema.json":    "badge",
+		base + "json-ld/ob_v3p0_anyachievementcredential_schema.json": "badge",
+		base + "json/ob_v3p0_endorsementcredential_schema.json":       "endorsement",
+		base + "json/ob_v3p0_anyendorsementcredential_schema.json":    "endorsement",
+		base + "json-ld/ob_v3p0_endorsementcredential_schema.json":    "endorsement",
+		base + "json-ld/ob_v3p0_anyendorsementcredential_schema.json": "endorsement",
+		base + "json/ob_v3p0_profile_schema.json":                     "",
+		base + "json/ob_v3p0_achievementcredential_schema.json#":      "",
+	} {
+		t.Run(id, func(t *testing.T) {
+			b, e := complete(t), endorsement(t)
+			b.Schema[0].ID, e.Schema[0].ID = id, id
+			require.Equal(t, of != "badge", b.Validate() != nil)
+			require.Equal(t, of != "endorsement", e.Validate() != nil)
+		})
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	for language, good := range map[string]bool{
 		"en": true, "deu": true, "abcd": true, "en-GB": true, "es-419": true, "zh-Hant": true, "zh-Hant-TW": true, "sr-Latn-419": true,
@@ -550,6 +604,9 @@ func TestValidateEndorsement(t *testing.T) {
 		{"status without type", func(e *endorsed) { e.Status[0].Type = "" },
 			failure("/credentialStatus/type", credential.CodeMissing)},
 		{"proof", func(e *endorsed) { e.Proof = []json.RawMessage{nil} }, failure("/proof/0", credential.CodeType)},
+		{"awarded after validFrom", func(e *endorsed) { e.AwardedDate = date(t, "2026-03-01T12:00:01Z") },
+			advice("/awardedDate", credential.CodeOrder)},
+		{"schema of a badge", func(e *endorsed) { e.Schema = complete(t).Schema }, advice("/credentialSchema", credential.CodeMissing)},
 		{"date of data model 1.1", func(e *endorsed) {
 			e.Extensions = map[string]json.RawMessage{"issuanceDate": json.RawMessage(`"x"`)}
 		}, failure("/issuanceDate", credential.CodeContext)},
