@@ -3,7 +3,8 @@
 //
 // Two calls make a badge that may be signed: [NewCharter] builds the badge of a CMT charterholder, and
 // [OpenBadge.Validate] says what is wrong with one that was built by hand. An OpenBadge reads and writes itself through
-// [encoding/json].
+// [encoding/json]. [NewEndorsement] builds what others say of a badge, [Renew] the next issue of one; [Same] and [Newer]
+// find the latest of several issues.
 //
 // # The model
 //
@@ -16,7 +17,8 @@
 // ValidUntil, by the rules of [OpenBadge.ValidateOlder], and nobody issues one.
 //
 // The zero value of a field is a member that is not there. An empty string is therefore never written, and reading one
-// is the same as reading nothing.
+// is the same as reading nothing, but for those members where the schema of 1EdTech has no room for it: achievementType,
+// targetType, status, inLanguage and dateOfBirth are refused.
 //
 // What somebody has signed already, an embedded endorsement or a proof, is kept as [encoding/json.RawMessage], so that
 // re-encoding the badge around it cannot break its signature. Decode it into an [EndorsementCredential] or a [Proof].
@@ -38,10 +40,12 @@
 //
 // # Rules
 //
-// Validate finds every broken rule, not the first, and names its place by a JSON pointer. A rule that only binds or
-// advises who issues, such as a badge without an achievementType, has [FieldError.Advice] set: fix it before signing, do
-// not refuse somebody else's badge for it. Whether a badge is authentic, current and meant for this recipient are
-// questions for package verifier.
+// Validate finds every broken rule, not the first, and names its place by a JSON pointer. Whatever the JSON schema that
+// 1EdTech publishes for badges rejects, reading or Validate rejects too, but for what is in endorsements and proofs, and
+// for several status entries, which W3C allows. They ask more, such as that a result is one that its description allows.
+// A rule that only binds or advises who issues, such as a badge without an achievementType, has [FieldError.Advice] set:
+// fix it before signing, do not refuse somebody else's badge for it. Whether a badge is authentic, current and meant for
+// this recipient are questions for package verifier.
 //
 // # Concurrency
 //

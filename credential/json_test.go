@@ -3,8 +3,11 @@ package credential_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -266,6 +269,84 @@ func TestUnmarshalRefuses(t *testing.T) {
 		})
 	}
 }
+
+// TestUnmarshalRefusesEmpty: where only a term, a language or a date may stand, an empty text is not the same as nothing.
+func TestUnmarshalRefusesEmpty(t *testing.T) {
+	for _, pointer := range []string{
+		"/credentialSubject/achievement/achievementType", "/credentialSubject/achievement/inLanguage",
+		"/credentialSubject/achievement/related/0/inLanguage", "/credentialSubject/achievement/alignment/1/targetType",
+		"/credentialSubject/achievement/creator/dateOfBirth", "/credentialSubject/result/3/status",
+	} {
+		t.Run(pointer, func(t *testing.T) {
+			text := with(t, "complete", func(m map[string]any) {
+				at := strings.LastIndexByte(pointer, '/')
+				v, ok := valueAt(m, pointer[:at])
+				require.True(t, ok)
+				v.(map[string]any)[pointer[at+1:]] = ""
+			})
+			require.Equal(t, failure(pointer, credential.CodeType), findings(new(credential.OpenBadge).UnmarshalJSON(text)))
+		})
+	}
+}
+
+// TestPointers puts a value of another type in every place of a badge that has them all, and takes out every type: what
+// is wrong is named by its place.
+func TestPointers(t *testing.T) {
+	v := object(t, write(t, whole(t)))
+	refused := func(pointer string) {
+		text, err := json.Marshal(v)
+		require.NoError(t, err)
+		list, _ := failures(text)
+		require.True(t, slices.ContainsFunc(list, func(f finding) bool { return f.pointer == pointer }), "%s: %v", pointer, list)
+	}
+	places, types := 0, 0
+	var walk func(at string, v any)
+	try := func(at string, old any, set func(any)) {
+		places++
+		if set(7); reflect.TypeOf(old) == reflect.TypeFor[float64]() {
+			set("7")
+		}
+		refused(at)
+		set(old)
+		walk(at, old)
+	}
+	walk = func(at string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(v)) {
+				old := v[name]
+				switch name {
+				case "endorsement", "proof": // not looked into
+					v[name] = []any{7}
+					refused(at + "/" + name + "/0")
+				case "relatedResource": // an extension
+				case "statusListIndex": // may be a number
+				case "type":
+					types++
+					delete(v, name)
+					refused(at + "/type")
+					if v[name] = "Wrong"; !slices.Contains(openTypes, at) {
+						refused(at + "/type")
+					}
+					fallthrough
+				default:
+					try(at+"/"+name, old, func(x any) { v[name] = x })
+				}
+				v[name] = old
+			}
+		case []any:
+			for i, old := range v {
+				try(fmt.Sprint(at, "/", i), old, func(x any) { v[i] = x })
+			}
+		}
+	}
+	walk("", v)
+	require.Greater(t, places, 250)
+	require.Greater(t, types, 40)
+}
+
+// openTypes are the objects whose type other standards may define.
+var openTypes = []string{"/credentialStatus", "/credentialSchema/0", "/refreshService", "/termsOfUse/0"}
 
 func TestUnmarshalRefusesText(t *testing.T) {
 	for _, tt := range []struct{ name, text, pointer, code string }{

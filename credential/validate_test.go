@@ -632,6 +632,12 @@ func TestFieldErrors(t *testing.T) {
 	require.Equal(t, "the document: want a value", two.Error())
 }
 
+// TestValidateAllocates: a rule that is kept costs no memory, nor is there anything to note where there are no results.
+func TestValidateAllocates(t *testing.T) {
+	b := simple(t)
+	require.LessOrEqual(t, testing.AllocsPerRun(10, func() { _ = b.Validate() }), 1.0) // for the report
+}
+
 func BenchmarkValidate(b *testing.B) {
 	for _, name := range []string{"simple", "complete"} {
 		b.Run(name, func(b *testing.B) {
