@@ -29,14 +29,11 @@ func sameID(a, b string) bool {
 // plainID returns an id as it is compared.
 func plainID(s string) string {
 	first, rest, found := strings.Cut(s, "%")
-	if !found {
-		return strings.TrimSpace(s)
-	}
 	plain := []byte(first)
 	for found {
 		var part string
 		part, rest, found = strings.Cut(rest, "%")
-		if code, err := hex.DecodeString(part[:min(2, len(part))]); err == nil && len(code) == 1 {
+		if code, _ := hex.DecodeString(part[:min(2, len(part))]); len(code) == 1 {
 			plain = append(append(plain, code...), part[2:]...)
 		} else {
 			plain = append(append(plain, '%'), part...)

@@ -6,7 +6,7 @@ import "github.com/charterbadge/openbadge/internal/strictjson"
 // ResultDescription). Values are texts there. They are compared as numbers where both are plain decimals, and a value
 // beyond its limits breaks a rule only where the ResultType says that it is a number.
 
-// ranked is a level or an allowed value of a description: one of the two is not empty.
+// ranked is a level or an allowed value of a description, the other of the two being empty.
 type ranked struct {
 	in           *ResultDescription
 	level, value string
@@ -33,9 +33,9 @@ func (c *check) describe(descriptions []ResultDescription) {
 	}
 }
 
-// rank keeps the first of several places.
+// rank keeps the first of several places, and none of what has no name.
 func (c *check) rank(r ranked, place int) {
-	if _, ok := c.ranks[r]; !ok {
+	if _, ok := c.ranks[r]; !ok && (r.level != "" || r.value != "") {
 		c.ranks[r] = place
 	}
 }
@@ -144,7 +144,7 @@ func (r *Result) failed() bool { return r.Status != "" && r.Status != ResultStat
 
 func (c *check) value(r *Result, d *ResultDescription) {
 	c.possible("/value", r.Value, d)
-	if d.RequiredValue != "" && !r.failed() && c.less(r.Value, d.RequiredValue, d) {
+	if !r.failed() && c.less(r.Value, d.RequiredValue, d) {
 		c.advise("/value", CodeRange, "want requiredValue, "+strictjson.Quote(d.RequiredValue)+
 			", at least, or a status such as Failed, got "+strictjson.Quote(r.Value))
 	}
@@ -167,8 +167,8 @@ func (c *check) achieved(r *Result, d *ResultDescription) {
 			"want the id of a level in the resultDescription, got "+strictjson.Quote(r.AchievedLevel))
 		return
 	}
-	want, ok := c.ranks[ranked{in: d, level: d.RequiredLevel}]
-	if ok && d.RequiredLevel != "" && got < want && !r.failed() {
+	want := c.ranks[ranked{in: d, level: d.RequiredLevel}] // the lowest where none is required
+	if got < want && !r.failed() {
 		c.advise("/achievedLevel", CodeRange, "want requiredLevel, "+strictjson.Quote(d.RequiredLevel)+
 			", at least, or a status such as Failed, got "+strictjson.Quote(r.AchievedLevel))
 	}

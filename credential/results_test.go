@@ -87,6 +87,13 @@ func TestResults(t *testing.T) {
 			result{Value: "F"}, advice(inResult+"/value", credential.CodeRange)},
 		{"required value that is not allowed", described{ResultType: letter, AllowedValue: grades, RequiredValue: "B"}, result{},
 			failure(inDescription+"/requiredValue", credential.CodeRange)},
+		{"value that is not allowed, and more of it", described{ResultType: letter, AllowedValue: grades, RequiredValue: "A"},
+			result{Value: "B"}, failure(inResult+"/value", credential.CodeRange)},
+		{"allowed value of no text", described{ResultType: letter, AllowedValue: []string{"F", ""}}, result{Value: "F"}, nil},
+		{"level of no name", described{ResultType: rubric, RubricCriterionLevel: levels("urn:l:1", "")}, result{AchievedLevel: "urn:l:1"},
+			failure(inDescription+"/rubricCriterionLevel/1/id", credential.CodeMissing)},
+		{"allowed value below a required number", described{ResultType: percent, AllowedValue: []string{"5"}, ValueMax: "10",
+			RequiredValue: "9"}, result{Value: "5"}, advice(inResult+"/value", credential.CodeRange)},
 		{"numbers by their place", described{ResultType: percent, AllowedValue: []string{"9", "10"}, RequiredValue: "10"},
 			result{Value: "9"}, advice(inResult+"/value", credential.CodeRange)},
 
@@ -135,7 +142,7 @@ func TestResults(t *testing.T) {
 			advice(inResult+"/value", credential.CodeRange)},
 		{"less than the required number without limits", described{ResultType: own, RequiredValue: "60"}, result{Value: "9"},
 			advice(inResult+"/value", credential.CodeRange)},
-		{"text beside a required number", described{ResultType: own, RequiredValue: "60"}, result{Value: "good"}, nil},
+		{"text beside a required number", described{ResultType: own, RequiredValue: "60"}, result{Value: "A"}, nil},
 		{"number beside a required text", described{ResultType: own, RequiredValue: "good"}, result{Value: "60"}, nil},
 
 		{"required level", described{ResultType: rubric, RubricCriterionLevel: levels("urn:l:1", "urn:l:2"), RequiredLevel: "urn:l:2"},

@@ -16,7 +16,7 @@ import (
 // One check for every class, its members in the order in which they are written.
 
 func (c *check) issuer(p *Profile) {
-	if p.ID != "" && len(p.Type) == 0 && reflect.DeepEqual(*p, Profile{ID: p.ID}) { // written as a string
+	if len(p.Type) == 0 && reflect.DeepEqual(*p, Profile{ID: p.ID}) { // written as a string
 		c.uri("", p.ID)
 		c.advise("", CodeMissing, "want an object with a name to show, got the bare URI "+strictjson.Quote(p.ID))
 		return
@@ -54,10 +54,8 @@ func (c *check) picture(m *Image) {
 	if !strings.EqualFold(iri.Scheme(m.ID), "data") {
 		return
 	}
-	media := m.ID[len("data:"):]
-	if end := strings.IndexAny(media, ";,"); end >= 0 {
-		media = media[:end]
-	}
+	media, _, _ := strings.Cut(m.ID[len("data:"):], ",")
+	media, _, _ = strings.Cut(media, ";")
 	if !strings.EqualFold(media, "image/png") && !strings.EqualFold(media, "image/svg+xml") {
 		c.advise("/id", CodeFormat, "want image/png or image/svg+xml, got "+strictjson.Quote(media))
 	}

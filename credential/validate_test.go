@@ -332,6 +332,9 @@ func TestValidate(t *testing.T) {
 			advice(ident+"/identityHash", credential.CodeWeak)},
 		{"unknown hash", func(b *badge) { b.Subject.Identifier[0].IdentityHash = "sha1$" + strings.Repeat("0", 40) },
 			advice(ident+"/identityHash", credential.CodeFormat)},
+		{"unknown hash of as many digits as MD5 has", func(b *badge) {
+			b.Subject.Identifier[0].IdentityHash = "md4$" + strings.Repeat("0", 32)
+		}, advice(ident+"/identityHash", credential.CodeFormat)},
 		{"short hash", func(b *badge) { b.Subject.Identifier[0].IdentityHash = "sha256$" + strings.Repeat("0", 63) },
 			advice(ident+"/identityHash", credential.CodeFormat)},
 		{"short md5", func(b *badge) { b.Subject.Identifier[0].IdentityHash = "md5$" + strings.Repeat("0", 64) },
@@ -404,6 +407,10 @@ func TestValidate(t *testing.T) {
 			failure("/evidence/1/type", credential.CodeMissing)},
 		{"evidence with relative id", func(b *badge) { b.Evidence[0].ID = "e1" },
 			failure("/evidence/0/id", credential.CodeURI)},
+		{"evidence with a long id", func(b *badge) {
+			b.Evidence[0].ID = "https://example.org/" + strings.Repeat("a", credential.MaxEvidenceData)
+		},
+			failure("/evidence/0/id", credential.CodeTooLarge)},
 		{"evidence in the subject", func(b *badge) {
 			b.Subject.Extensions = map[string]json.RawMessage{"evidence": json.RawMessage(`[{"type":["Evidence"]}]`)}
 		}, failure("/credentialSubject/evidence", credential.CodeMisplaced)},
@@ -447,6 +454,8 @@ func TestValidate(t *testing.T) {
 
 		// status
 		{"status without id", func(b *badge) { b.Status[0].ID = "" },
+			failure("/credentialStatus/id", credential.CodeMissing)},
+		{"status of an unknown type without id", func(b *badge) { b.Status = []credential.StatusEntry{{Type: "https://example.org/Status"}} },
 			failure("/credentialStatus/id", credential.CodeMissing)},
 		{"status with relative id", func(b *badge) { b.Status[0].ID = "#1" },
 			failure("/credentialStatus/id", credential.CodeURI)},
