@@ -560,6 +560,16 @@ func TestValidateSchemas(t *testing.T) {
 	}
 }
 
+// TestCompactJWS tries every byte in a part of a JWS, against the alphabet of RFC 4648 §5.
+func TestCompactJWS(t *testing.T) {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	for c := range 256 {
+		b := simple(t)
+		b.EndorsementJWT = []string{"a.a" + string([]byte{byte(c)}) + ".a"}
+		require.Equal(t, strings.IndexByte(alphabet, byte(c)) >= 0, b.Validate() == nil, "%q", c)
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	for language, good := range map[string]bool{
 		"en": true, "deu": true, "abcd": true, "en-GB": true, "es-419": true, "zh-Hant": true, "zh-Hant-TW": true, "sr-Latn-419": true,
