@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/charterbadge/openbadge/internal/iri"
+	"github.com/charterbadge/openbadge/internal/langtag"
 	"github.com/piprate/json-gold/ld"
 )
 
@@ -109,7 +110,7 @@ func newContext(gold *ld.Context, parent, previous *activeContext) (*activeConte
 		return nil, fail(ErrUnsupported, "@base in a context")
 	case c.vocab != "" && !iri.Absolute(c.vocab+"x"):
 		return nil, fail(ErrUnsupported, "an @vocab that is no absolute IRI")
-	case c.language != "" && !isLanguage(c.language):
+	case c.language != "" && !langtag.WellFormed(c.language):
 		return nil, fail(ErrContext, fmt.Sprintf("the default language %q, which is no language tag", c.language))
 	}
 	// json-gold lets a protected term be taken away, by null or by an id that looks like a keyword.

@@ -171,21 +171,4 @@ func (e *emitter) lexical(text string, d *datatype) (rdfc.Term, bool) {
 	return e.quoted(text, d.suffix), true
 }
 
-// isLanguage reports whether s is a well-formed language tag as far as RDF asks
-// (https://www.w3.org/TR/n-quads/#grammar-production-LANGTAG), with the lengths of BCP 47.
-func isLanguage(s string) bool {
-	for i, part := range strings.Split(s, "-") {
-		if len(part) == 0 || len(part) > 8 {
-			return false
-		}
-		for _, c := range []byte(part) {
-			letter := 'a' <= c|0x20 && c|0x20 <= 'z'
-			if !letter && (i == 0 || c < '0' || c > '9') {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 func isDirection(s string) bool { return s == "ltr" || s == "rtl" }

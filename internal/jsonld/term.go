@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/charterbadge/openbadge/internal/iri"
+	"github.com/charterbadge/openbadge/internal/langtag"
 	"github.com/charterbadge/openbadge/internal/rdfc"
 	"github.com/piprate/json-gold/ld"
 )
@@ -68,7 +69,7 @@ func newTerm(name string, d *ld.TermDefinition) *term {
 		t.unsupported = "a property that is no absolute IRI"
 	case t.written == rdfType:
 		t.unsupported = "rdf:type, which is @type"
-	case t.language != nil && *t.language != "" && !isLanguage(*t.language):
+	case t.language != nil && *t.language != "" && !langtag.WellFormed(*t.language):
 		t.unsupported = "a language that is no language tag"
 	case t.direction != nil && *t.direction != "" && !isDirection(*t.direction):
 		t.unsupported = "a direction that is none"

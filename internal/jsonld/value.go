@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/charterbadge/openbadge/internal/jcs"
+	"github.com/charterbadge/openbadge/internal/langtag"
 	"github.com/charterbadge/openbadge/internal/rdfc"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
@@ -230,7 +231,7 @@ func (e *emitter) typed(typing *activeContext, value strictjson.Value, typ strin
 // directed converts a string with what is said of its language and direction. A string that is written out takes neither
 // from the context.
 func (e *emitter) directed(text string, language, dir strictjson.Value) (rdfc.Term, bool) {
-	if language.Kind() != strictjson.Absent && !isLanguage(language.Text()) {
+	if language.Kind() != strictjson.Absent && !langtag.WellFormed(language.Text()) {
 		return rdfc.Term{}, e.fail(ErrLoss, "want a language tag, got "+strictjson.Quote(language.Text()))
 	}
 	if dir.Kind() != strictjson.Absent && !isDirection(dir.Text()) {
@@ -286,7 +287,7 @@ func (e *emitter) languageMap(active *activeContext, t *term, self rdfc.Term, v 
 	first := len(e.objects)
 	for i, m := range v.Members() {
 		texts := items(m.Value)
-		if len(texts) == 0 || !isLanguage(m.Name) {
+		if len(texts) == 0 || !langtag.WellFormed(m.Name) {
 			return e.failAt(m.Name, ErrLoss, "want a language tag, and a string or several")
 		}
 		for _, other := range v.Members()[:i] {
