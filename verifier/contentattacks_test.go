@@ -69,14 +69,15 @@ func undefinedContent() []attack {
 
 // foreignNodes (B2, B3, B4, B10, B11): content that converters drop because of a malformed identifier, tag or value.
 func foreignNodes() []attack {
-	evidence := func(members string) func(*forge) {
-		return all(anyCredential, insert(atRoot, `"evidence":[{`+members+`}]`))
+	// Below the achievement, where the data model 2.0 does not look.
+	related := func(members string) func(*forge) {
+		return all(anyCredential, insert(atAchievement, `"related":[{`+members+`}]`))
 	}
 	described := func(second string) func(*forge) {
 		return all(anyCredential, edited(`"description":"A sample of a professional designation."`,
 			`"description":["A sample of a professional designation.",`+second+`]`))
 	}
-	id, second := lost("/evidence/0/id"), lost(toAchievement+"/description/1")
+	id, second := lost(toAchievement+"/related/0/id"), lost(toAchievement+"/description/1")
 	return []attack{
 		{"forged-subject", "B2: a second subject, whose identifier converters drop.", all(anyCredential, func(f *forge) {
 			f.after = func(s string) string {
@@ -85,8 +86,8 @@ func foreignNodes() []attack {
 				return replaceOnce(s, `examinations."}}},"proof"`, `examinations."}}}],"proof"`)
 			}
 		}), invalid("malformed", "shape", "/credentialSubject/0/id")},
-		{"forged-evidence", "B2: evidence, whose identifier converters drop.",
-			evidence(`"id":"https://mallory .example/1","type":["Evidence"],"name":"Gold PhD"`), id},
+		{"forged-related", "B2: a related achievement, whose identifier converters drop.",
+			related(`"id":"https://mallory .example/1","type":["Related"],"name":"Gold PhD"`), id},
 		{"forged-endorsement", "B2: an endorsement, whose identifier converters drop.",
 			all(anyCredential, insert(atRoot, `"endorsement":[{"@context":`+goodContexts+`,"id":"https://mallory .example/2",`+
 				`"type":["VerifiableCredential","EndorsementCredential"],"issuer":"did:web:example.org","validFrom":"2026-01-01T00:00:00Z",`+
@@ -97,9 +98,9 @@ func foreignNodes() []attack {
 		{"forged-description", "B2, B4: a second description, in a language whose tag converters drop.",
 			described(`{"@value":"A doctorate.","@language":"en_US"}`), second},
 		{"forged-status-null", "B2: a status that is null, as if the issuer published one.",
-			all(anyCredential, insert(atRoot, `"credentialStatus":null`)), lost("/credentialStatus")},
-		{"evidence-relative-id", "B3: a relative identifier.", evidence(`"id":"evidence-1","type":["Evidence"],"name":"Gold PhD"`), id},
-		{"evidence-relative-type", "B3: a relative type.", evidence(`"id":"urn:x:y","type":["Evidence","diploma"],"name":"Gold PhD"`), lost("/evidence/0/type/1")},
+			all(anyCredential, insert(atRoot, `"credentialStatus":null`)), invalid("malformed", "shape", "/credentialStatus")},
+		{"related-relative-id", "B3: a relative identifier.", related(`"id":"related-1","type":["Related"],"name":"Gold PhD"`), id},
+		{"related-relative-type", "B3: a relative type.", related(`"id":"urn:x:y","type":["Related","diploma"],"name":"Gold PhD"`), lost(toAchievement + "/related/0/type/1")},
 		{"text-direction-unknown", "B4: a direction that there is not.", described(`{"@value":"A doctorate.","@direction":"up"}`), second},
 		{"text-null", "B4: a value that is null.", described(`{"@value":null}`), second},
 		{"text-index", "B4: a value with an index, which converters drop.", described(`{"@value":"A doctorate.","@index":"x"}`),
@@ -107,17 +108,17 @@ func foreignNodes() []attack {
 		{"text-array-in-array", "B4: an array in an array.", described(`["A doctorate."]`), second},
 		{"object-index", "B4: an object with an index, which converters drop.", all(anyCredential, insert(atAchievement, `"@index":"x"`)), notConverted(toAchievement + "/@index")},
 		{"member-null", "B4: null, which converters drop.", all(anyCredential, insert(atAchievement, `"inLanguage":null`)), lost(toAchievement + "/inLanguage")},
-		{"object-empty", "B4: an empty object.", all(anyCredential, insert(atRoot, `"evidence":[{}]`)), lost("/evidence/0")},
-		{"array-empty", "B4: an empty array, which converters drop.", all(anyCredential, insert(atRoot, `"evidence":[]`)), lost("/evidence")},
+		{"object-empty", "B4: an empty object.", all(anyCredential, insert(atAchievement, `"related":[{}]`)), lost(toAchievement + "/related/0")},
+		{"array-empty", "B4: an empty array, which converters drop.", all(anyCredential, insert(atAchievement, `"related":[]`)), lost(toAchievement + "/related")},
 		{"blank-predicate", "B4: a blank node as a property.", insert(atRoot, `"_:p":"x"`), notConverted("/_:p")},
-		{"iri-greater-than", "B10: an identifier that ends its own N-Quads term and begins another.", evidence(`"id":"urn:o> <urn:g","type":["Evidence"]`), id},
-		{"iri-quote", "B10: an identifier with a quotation mark.", evidence(`"id":"urn:o\"x","type":["Evidence"]`), id},
-		{"iri-line-break", "B10: an identifier with a line break.", evidence(`"id":"urn:o\nx","type":["Evidence"]`), id},
-		{"iri-control", "B10: an identifier with a control character.", evidence(`"id":"urn:o\u0001x","type":["Evidence"]`), id},
-		{"iri-type-greater-than", "B10: a type that ends its own N-Quads term.", evidence(`"id":"urn:x:y","type":["Evidence","urn:t> <urn:x"]`), lost("/evidence/0/type/1")},
+		{"iri-greater-than", "B10: an identifier that ends its own N-Quads term and begins another.", related(`"id":"urn:o> <urn:g","type":["Related"]`), id},
+		{"iri-quote", "B10: an identifier with a quotation mark.", related(`"id":"urn:o\"x","type":["Related"]`), id},
+		{"iri-line-break", "B10: an identifier with a line break.", related(`"id":"urn:o\nx","type":["Related"]`), id},
+		{"iri-control", "B10: an identifier with a control character.", related(`"id":"urn:o\u0001x","type":["Related"]`), id},
+		{"iri-type-greater-than", "B10: a type that ends its own N-Quads term.", related(`"id":"urn:x:y","type":["Related","urn:t> <urn:x"]`), lost(toAchievement + "/related/0/type/1")},
 		{"iri-datatype-greater-than", "B10: a datatype that ends its own N-Quads term.", described(`{"@value":"x","type":"urn:d> <urn:x"}`), second},
 		{"blank-label", "B9, B11: a blank node that takes the label of another. With labels any graph could be written, poison ones among them.",
-			evidence(`"id":"_:c14n0","type":["Evidence"],"name":"Gold PhD"`), id},
+			related(`"id":"_:c14n0","type":["Related"],"name":"Gold PhD"`), id},
 	}
 }
 
@@ -254,7 +255,7 @@ func respelled() []attack {
 			}
 		}), changed},
 		{"value-of-another-datatype", "A number instead of the text of it.", all(anyCredential,
-			signed(atRoot, `"description":"1",`+atRoot), edited(`"description":"1"`, `"description":1`)), changed},
+			signed(atAchievement, `"humanCode":"1",`+atAchievement), edited(`"humanCode":"1"`, `"humanCode":1`)), changed},
 		{"value-with-language", "A language added to a text.", all(anyCredential,
 			edited(`"name":"CMT Charterholder","issuer"`, `"name":{"@value":"CMT Charterholder","@language":"en"},"issuer"`)), changed},
 		{"text-not-normalised", "B13: é as two characters instead of one.", all(signed("Pass three", "Passé three"), edited("Passé three", "Passe\u0301 three")), changed},

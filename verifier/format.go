@@ -26,7 +26,7 @@ func (r *run) format(secured []byte) bool {
 	default:
 		ok = r.readJWS(token)
 	}
-	if !ok || !r.openBadge() {
+	if !ok || !r.openBadge() || !r.structure() {
 		return false
 	}
 	if r.badge != nil && r.badge.ValidUntil.IsZero() && r.token != nil && r.token.Type != jose.TypeVC {

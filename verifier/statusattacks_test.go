@@ -765,7 +765,7 @@ func statusEntries() []attack {
 			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
 			f.vector.Credential = true
 			f.p(goodEntry, "null")
-		}, unknown("status_entry")},
+		}, invalid("malformed", "shape", "/credentialStatus")},
 		{"credential-index-padded", "An index that two readers read differently, in what is no badge. (D4)", func(f *forge) {
 			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
 			f.vector.Credential = true
