@@ -84,6 +84,8 @@ var (
 	ErrHolder error = &sentinel{"holder", Invalid, "this credential is shown by somebody else than whom it is about"}
 	// ErrSchema (code "schema"): the credential breaks the schema that it names.
 	ErrSchema error = &sentinel{"schema", Invalid, "this credential does not follow the schema it names"}
+	// ErrRelatedResource (code "related_resource"): a file that the credential names has not the digest that it gives.
+	ErrRelatedResource error = &sentinel{"related_resource", Invalid, "a file that this credential refers to is not the one that it means"}
 	// ErrPolicy (code "policy"): a Policy of the caller refused the credential.
 	ErrPolicy error = &sentinel{"policy", Invalid, "this credential does not satisfy the verifier's policy"}
 	// ErrIndeterminate (code "policy_unknown"): a Policy could not decide. A Policy returns an error that wraps it to
@@ -199,6 +201,8 @@ const (
 	reasonStatusSize        = "status_unsupported"
 
 	reasonRecipient     = "recipient"
+	reasonSchema        = "schema"
+	reasonResource      = "related_resource"
 	reasonPolicy        = "policy"
 	reasonPolicyUnknown = "policy_unknown"
 	reasonCanceled      = "canceled"
@@ -259,6 +263,7 @@ var sentinelOf = map[string]error{
 	reasonStatusOther: ErrStatusUnknown, reasonStatusIndex: ErrStatusUnknown, reasonStatusRange: ErrStatusUnknown,
 	reasonStatusSize: ErrStatusUnknown,
 
+	reasonSchema: ErrSchema, reasonResource: ErrRelatedResource,
 	reasonRecipient: ErrRecipient, reasonPolicy: ErrPolicy, reasonPolicyUnknown: ErrIndeterminate, reasonCanceled: ErrCanceled,
 
 	reasonEndorsementTarget: ErrRecipient, reasonEndorsementLimit: ErrTooLarge, reasonEndorsementDepth: ErrTooLarge,
@@ -271,7 +276,8 @@ func Codes() map[string]Verdict {
 	for _, err := range []error{
 		ErrMalformed, ErrNotABadge, ErrNoProof, ErrTooLarge, ErrUnsupported, ErrUnknownIssuer, ErrWrongKey, ErrKeyExpired,
 		ErrKeyRevoked, ErrSignature, ErrNotYetValid, ErrExpired, ErrClock, ErrRevoked, ErrSuspended, ErrStatusUnknown, ErrRecipient,
-		ErrNotAPresentation, ErrNoChallenge, ErrChallenge, ErrUnknownHolder, ErrHolder, ErrSchema, ErrPolicy, ErrIndeterminate, ErrCanceled,
+		ErrNotAPresentation, ErrNoChallenge, ErrChallenge, ErrUnknownHolder, ErrHolder, ErrSchema, ErrRelatedResource,
+		ErrPolicy, ErrIndeterminate, ErrCanceled,
 	} {
 		s := err.(*sentinel)
 		codes[s.code] = s.verdict

@@ -147,6 +147,7 @@ var problemTypes = map[string]string{
 	reasonSyntax: typeParsing, reasonEncoding: typeParsing, reasonDuplicate: typeParsing, reasonNumber: typeParsing,
 	reasonCompact: typeParsing, reasonType: typeMalformed, reasonClaimMissing: typeMalformed,
 	reasonClaimType: typeMalformed, reasonClaimMismatch: typeMalformed, reasonLayout: typeMalformed,
+	reasonSchema: typeMalformed, reasonResource: typeCryptographic,
 	reasonNotCredential: typeMalformed, reasonShape: typeMalformed, reasonNotBadge: typeMalformed, reasonPresentation: typeMalformed, reasonEnveloped: typeMalformed,
 	reasonHeader: typeCryptographic, reasonTyp: typeCryptographic, reasonAlg: typeCryptographic,
 	reasonUnsecured: typeCryptographic, reasonTokenUnsupported: typeCryptographic, reasonKeyUnsupported: typeCryptographic,

@@ -380,7 +380,6 @@ func (r *run) openBadge() bool {
 			r.fail(StepFormat, reasonNotBadge, `want a type that includes "OpenBadgeCredential" or "AchievementCredential"`, "/type", nil)
 	}
 	badge, problems := readBadge(r.doc)
-	isFailure := func(e *credential.FieldError) bool { return !e.Advice }
 	if !slices.ContainsFunc(problems, isFailure) {
 		r.badge = badge
 	} else if !r.badges {
@@ -401,6 +400,8 @@ func (r *run) obeys(problems []*credential.FieldError) bool {
 	}
 	return ok
 }
+
+func isFailure(e *credential.FieldError) bool { return !e.Advice }
 
 // maxProblems bounds what is reported of a document that cannot be read as a badge.
 const maxProblems = 100

@@ -44,7 +44,7 @@ func TestReportOfAValidBadge(t *testing.T) {
 		"validFrom":  "2026-01-01T00:00:00Z",
 		"validUntil": "2026-12-31T23:59:59Z",
 	}, rep["badge"])
-	require.Len(t, rep["checks"], 9)
+	require.Len(t, rep["checks"], 10)
 }
 
 func TestReportOfAnExpiredBadge(t *testing.T) {

@@ -68,12 +68,13 @@ const (
 	StepRecipient   Step = "recipient"   // is it about the expected person
 	StepHolder      Step = "holder"      // of presentations alone: has the holder signed, and is the credential about the holder
 	StepSchema      Step = "schema"      // the schema that the credential names
+	StepResource    Step = "resource"    // the files that the credential names with their digests
 	StepEndorsement Step = "endorsement" // what others say about it
 	StepPolicy      Step = "policy"      // the caller's own rules
 )
 
-var steps = []Step{StepFormat, StepIssuer, StepProof, StepPeriod, StepStatus, StepRecipient, StepSchema, StepEndorsement,
-	StepPolicy}
+var steps = []Step{StepFormat, StepIssuer, StepProof, StepPeriod, StepStatus, StepRecipient, StepSchema, StepResource,
+	StepEndorsement, StepPolicy}
 
 // Outcome is what came of a step.
 type Outcome string

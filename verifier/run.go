@@ -99,6 +99,7 @@ func (r *run) steps(secured []byte) *Result {
 	res.Recipient = r.recipient
 	r.checkHolder()
 	r.schema()
+	r.resources()
 	r.endorsements()
 	if r.alive(StepPolicy) {
 		r.policies(res)

@@ -23,6 +23,11 @@ var sentences = map[Step]map[Outcome]string{
 		Unknown: "whether it follows the schema that it names could not be checked",
 		Skipped: "it names no schema",
 	},
+	StepResource: {
+		Pass:    "the files that it names are those that were meant",
+		Unknown: "whether the files that it names are those that were meant could not be checked",
+		Skipped: "it names no other file by its digest",
+	},
 	StepHolder: {
 		Pass:    "it is the holder's own",
 		Skipped: "whether it is the holder's own was not checked",
@@ -70,6 +75,7 @@ var remarks = map[string]remark{
 	"issuer_name_mixed":     {"the issuer's name mixes alphabets, as a name does that imitates another: look at the identifier", false},
 	"recipient_spelling":    {"the recipient is spelled in another way than expected", false},
 	"refresh_service":       {"the issuer offers a newer issue of it", true},
+	"schema_arrays":         {"it is written in a way that the schema it names does not have", true},
 	"status_index_number":   {"the issuer has written a number where the standard wants a text", true},
 	"status_ttl":            {"the issuer would have its list of withdrawn credentials looked up again", true},
 	"status_unsigned":       {"the list of withdrawn credentials is not signed", false},

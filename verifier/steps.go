@@ -2,8 +2,6 @@ package verifier
 
 import (
 	"time"
-
-	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
 // clockSkew is how far in the future validFrom may lie: the issuer's clock may run ahead of ours. validUntil gets
@@ -58,12 +56,3 @@ func (r *run) validity() bool {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-// schema answers for credentialSchema, which never lowers a verdict unless it can be evaluated and is broken.
-func (r *run) schema() {
-	if r.doc.Get("credentialSchema").Kind() == strictjson.Absent {
-		r.note(StepSchema, Skipped, "the credential names no schema")
-		return
-	}
-	r.note(StepSchema, Unknown, "schemas are not evaluated by this version")
-}

@@ -43,6 +43,8 @@ type vector struct {
 	Credential   bool             `json:"credential,omitempty"`   // any credential, not a badge
 	Presentation *presentationAsk `json:"presentation,omitempty"` // a presentation, not a credential
 	Expect       expectation      `json:"expect"`
+
+	Resources map[string]string `json:"resources,omitempty"` // what credentials may name in relatedResource
 }
 
 type identity struct {
@@ -59,6 +61,12 @@ type expectation struct {
 	Recipient    *match                 `json:"recipient,omitempty"`    // how the recipient is recognised
 	Credentials  []presentedExpectation `json:"credentials,omitempty"`  // of a presentation that is valid itself
 	Endorsements []endorsed             `json:"endorsements,omitempty"` // what comes of each, whatever the verdict
+	Warnings     []warning              `json:"warnings,omitempty"`     // there may be others
+}
+
+type warning struct {
+	Code    string `json:"code"`
+	Pointer string `json:"pointer,omitempty"`
 }
 
 // endorsed is what comes of an endorsement, and of those of its endorser.
@@ -135,6 +143,12 @@ func (v *vector) verifier(t testing.TB) (*verifier.Verifier, *verifier.Expect) {
 	opts.Status = v.statusSource(t)
 	opts.StatusIssuers, opts.MaxStatusAge = v.StatusIssuers, time.Duration(v.MaxStatusAge)*time.Second
 	opts.InsecureShortLists, opts.InsecureUnsignedRevocationLists = v.ShortLists, v.UnsignedLists
+	for url, text := range v.Resources {
+		if opts.Resources == nil {
+			opts.Resources = make(map[string][]byte)
+		}
+		opts.Resources[url] = []byte(text)
+	}
 	if v.Only != "" {
 		opts.Policies = append(opts.Policies, verifier.Only(v.Only))
 	}
@@ -220,6 +234,7 @@ func (x *expectation) check(t *testing.T, result bool, err error) {
 	var e *verifier.Error
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, x.Code, e.Code(), "%v", err)
+	requireWarnings(t, x.Warnings, e.Warnings)
 	lead := slices.IndexFunc(e.Checks, func(c verifier.Check) bool {
 		return c.Code == x.Code && c.Reason == x.Reason && c.Pointer == x.Pointer
 	})
@@ -231,6 +246,8 @@ func (x *expectation) checkResult(t *testing.T, res *verifier.Result, err error)
 	t.Helper()
 	if e, ok := errors.AsType[*verifier.Error](err); ok {
 		res = e.Result
+	} else {
+		requireWarnings(t, x.Warnings, res.Warnings)
 	}
 	require.Equal(t, x.Endorsements, endorsedIn(res))
 	if x.Recipient != nil {
@@ -238,17 +255,23 @@ func (x *expectation) checkResult(t *testing.T, res *verifier.Result, err error)
 	}
 }
 
-// TestEveryCodeHasAVector fails for a code that no vector expects, apart from those that a file cannot bring about and
-// those that nothing gives yet.
+func requireWarnings(t *testing.T, want []warning, got []verifier.Warning) {
+	t.Helper()
+	for _, w := range want {
+		require.True(t, slices.ContainsFunc(got, func(g verifier.Warning) bool { return g.Code == w.Code && g.Pointer == w.Pointer }),
+			"no warning %q at %q in %+v", w.Code, w.Pointer, got)
+	}
+}
+
+// TestEveryCodeHasAVector fails for a code that no vector expects, apart from those that a file cannot bring about.
 func TestEveryCodeHasAVector(t *testing.T) {
 	elsewhere := map[string]string{
 		"canceled":       "TestContextEnds",
 		"policy_unknown": "TestPolicies",
 	}
-	reserved := []string{"schema"}
 
 	seen := make(map[string]string)
-	for name, v := range readVectors(t) {
+	for _, v := range readVectors(t) {
 		if v.Expect.Code != "" {
 			seen[v.Expect.Code] = v.Expect.Verdict
 		}
@@ -257,11 +280,10 @@ func TestEveryCodeHasAVector(t *testing.T) {
 				seen[c.Code] = c.Verdict
 			}
 		}
-		require.NotContains(t, reserved, v.Expect.Code, name)
 	}
 	codes := verifier.Codes()
 	for code, verdict := range codes {
-		if _, ok := elsewhere[code]; ok || slices.Contains(reserved, code) {
+		if _, ok := elsewhere[code]; ok {
 			continue
 		}
 		require.Contains(t, seen, code, "no vector in testdata/verify has this code")

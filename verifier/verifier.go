@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -38,6 +39,10 @@ func New(issuers Issuers, opts *Options) *Verifier {
 	if v.opts.Now == nil {
 		v.opts.Now, v.machineClock = time.Now, true
 	}
+	if v.opts.Contexts == nil {
+		v.opts.Contexts = ldcontext.Embedded()
+	}
+	v.opts.Resources = maps.Clone(v.opts.Resources)
 	v.opts.Limits = v.opts.Limits.resolved()
 	v.transformer = proof.New(v.opts.Contexts)
 	v.lists = newListings()
@@ -59,6 +64,12 @@ type Options struct {
 	// Contexts are the JSON-LD contexts that credentials with embedded proofs may name. A context decides what a proof
 	// covers, so that one which is not in the set makes such a credential Indeterminate. nil is the embedded set.
 	Contexts *ldcontext.Set
+
+	// Resources are the bytes, by URL, of files that credentials may name in relatedResource together with their digests
+	// (https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources): pictures, schemas, whatever the caller is
+	// going to use. A credential that names one with another digest is Invalid, code "related_resource". Contexts need
+	// not be among them. The bytes must not change afterwards. What is not in it is reported as not checked; nil has none.
+	Resources map[string][]byte
 
 	// Policies all run on every credential whose issuer and proof passed. nil is none.
 	Policies []Policy

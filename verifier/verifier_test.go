@@ -58,7 +58,7 @@ func TestResult(t *testing.T) {
 	require.Equal(t, map[verifier.Step]verifier.Outcome{
 		verifier.StepFormat: verifier.Pass, verifier.StepIssuer: verifier.Pass, verifier.StepProof: verifier.Pass,
 		verifier.StepPeriod: verifier.Pass, verifier.StepStatus: verifier.Skipped, verifier.StepRecipient: verifier.Skipped,
-		verifier.StepSchema: verifier.Skipped, verifier.StepEndorsement: verifier.Skipped, verifier.StepPolicy: verifier.Skipped,
+		verifier.StepSchema: verifier.Skipped, verifier.StepResource: verifier.Skipped, verifier.StepEndorsement: verifier.Skipped, verifier.StepPolicy: verifier.Skipped,
 	}, outcomes)
 }
 
@@ -475,7 +475,7 @@ func TestUndecidedSteps(t *testing.T) {
 	for _, c := range res.Checks {
 		outcomes[c.Step] = string(c.Outcome) + ": " + c.Detail
 	}
-	require.Equal(t, "unknown: schemas are not evaluated by this version", outcomes[verifier.StepSchema])
+	require.Equal(t, `unknown: schemas of the type "JsonSchema" are not evaluated: "https://example.org/schema.json"`, outcomes[verifier.StepSchema])
 	require.Equal(t, []string{"fail /endorsement/0", "fail /endorsementJwt/0", "fail /issuer/parentOrg/endorsementJwt/0"},
 		lines(res.Checks, verifier.StepEndorsement))
 }
