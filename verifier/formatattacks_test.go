@@ -164,6 +164,7 @@ func envelopes() []attack {
 		{"issued-of-1-1", "Likewise the date of issue. (OB 42)", plus(atRoot, `"issuanceDate":"2026-01-01T00:00:00Z"`), rule("context", "/issuanceDate")},
 		{"data-model-1-1-context", "The first context is that of the data model 1.1. (OB 42)", contexts(`["https://www.w3.org/2018/credentials/v1","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]`),
 			open("unsupported", "vcdm_1_1", "/@context/0")},
+		{"layouts-two", "The claim of data model 1.1 beside a credential of 2.0. (OB 42)", plus(atRoot, `"vc":{}`), invalid("malformed", "ambiguous_layout", "/vc")},
 		{"unsecured", "Nothing secures the badge. (OB 44, A26)", func(f *forge) { f.header = "" }, invalid("no_proof", "unsecured", "")},
 		{"presentation", "A presentation. (A27)", types(`["VerifiablePresentation"]`), invalid("not_a_badge", "presentation", "/type")},
 		{"svg", "Another picture. (OB 113)", func(f *forge) { f.after = func(string) string { return `<svg xmlns="http://www.w3.org/2000/svg"/>` } }, open("unsupported", "form_unsupported", "")},
@@ -397,6 +398,8 @@ func achievements() []attack {
 		{"related-language", "A language that is none. (OB 15)", related.with(`"fr"`, `"fr_FR"`), rule("format", toAchievement+"/related/0/inLanguage")},
 		{"endorsement-jwt-not-a-jws", "An endorsement that is no JWS. (OB 98)", plus(atAchievement, `"endorsementJwt":["https://example.org/endorsement"]`), rule("format", toAchievement+"/endorsementJwt/0")},
 		{"endorsement-string", "An endorsement that is no object. (OB 98)", plus(atRoot, `"endorsement":["https://example.org/endorsement"]`), rule("type", "/endorsement/0")},
+		{"issuer-endorsement-jwt-not-a-jws", "Likewise on the issuer. (OB 98)", plus(atIssuer, `"endorsementJwt":["e30.e30"]`), rule("format", "/issuer/endorsementJwt/0")},
+		{"badge-endorsement-jwt-not-a-jws", "Likewise on the badge. (OB 98)", plus(atRoot, `"endorsementJwt":["e30.e30.A=="]`), rule("format", "/endorsementJwt/0")},
 		{"only-another-achievement", "A trusted issuer, and not the achievement that is wanted. (T23)", func(f *forge) { f.vector.Only = "https://example.org/achievements/other" }, invalid("policy", "policy", "")},
 	}
 }
@@ -517,6 +520,8 @@ func statusRules() []attack {
 		{"status-null", "A status that is null. (A15, OB 30)", plus(atRoot, `"credentialStatus":null`), rule("type", pointer)},
 		{"statuses-none", "An array that may have had an entry. (A15, OB 30)", plus(atRoot, `"credentialStatus":[]`), rule("type", pointer)},
 		{"statuses-five", "More entries than are read. (OB 102)", plus(atRoot, `"credentialStatus":[`+strings.Repeat(goodEntry+",", 4)+goodEntry+`]`), open("too_large", "rule_too_large", pointer)},
+		{"status-second-purpose-missing", "Two entries, of which one has no purpose. (OB 90)", plus(atRoot, `"credentialStatus":[`+goodEntry+`,`+replaceOnce(otherEntry, `"statusPurpose":"suspension",`, "")+`]`),
+			rule("missing", pointer+"/1/statusPurpose")},
 		{"status-purpose-missing", "A status without a purpose. (OB 90)", entry.without(`"statusPurpose":"revocation",`), rule("missing", pointer+"/statusPurpose")},
 		{"status-index-missing", "A status without an index. (OB 90)", entry.without(`"statusListIndex":"94567",`), rule("missing", pointer+"/statusListIndex")},
 		{"status-index-hexadecimal", "An index that is not in decimal. (OB 90)", entry.with(`"94567"`, `"0x1"`), rule("format", pointer+"/statusListIndex")},
@@ -761,13 +766,10 @@ func namedSchemas() []attack {
 		for _, url := range urls {
 			list = append(list, `{"id":"`+url+`","type":"1EdTechJsonSchemaValidator2019"}`)
 		}
-		return func(f *forge) {
-			extended(f)
-			at := f.payload[strings.Index(f.payload, `"validFrom":"2026-01-01T00:00:00Z"`):][:len(atRoot)]
-			plus(at, `"credentialSchema":[`+strings.Join(list, ",")+`]`)(f)
-		}
+		return all(extended, plus(atRoot, `"credentialSchema":[`+strings.Join(list, ",")+`]`))
 	}
 	broken := invalid("schema", "schema", "/credentialSchema/0")
+	of := named(jsonLD + "ob_v3p0_endorsementcredential_schema.json")
 	endorsement := func(f *forge) { f.payload = goodEndorsement; f.vector.Credential = true }
 	return []attack{
 		{"valid-schema", "A badge that names the schema of badges. (OB 36)", named(arrays + badge), valid},
@@ -795,10 +797,16 @@ func namedSchemas() []attack {
 		{"valid-warned-schema-endorsement-arrays", "A single value where the schema wants an array. (OB 98, T17)", all(endorsement, named(arrays+"ob_v3p0_endorsementcredential_schema.json"), signed(`["EndorsementSubject"]`, `"EndorsementSubject"`)),
 			valid.warned("schema_arrays", "/credentialSubject/type")},
 		{"schema-endorsement-of-badges", "An endorsement that names the schema of badges. (OB 98)", all(endorsement, named(arrays+badge)), broken},
-		{"schema-endorsement-unnamed", "An endorsement without a name. (OB 98)", all(endorsement, named(jsonLD+"ob_v3p0_endorsementcredential_schema.json"), signed(`"name":"Endorsement",`, "")), broken},
-		{"schema-endorsement-of-nothing", "An endorsement of nothing. (OB 98)", all(endorsement, named(jsonLD+"ob_v3p0_endorsementcredential_schema.json"), signed(`"id":"https://example.org/achievements/cmt-charter",`, "")), broken},
-		{"schema-endorsement-subject-type", "An endorsement whose subject is of another class. (OB 98)", all(endorsement, named(jsonLD+"ob_v3p0_endorsementcredential_schema.json"), signed(`["EndorsementSubject"]`, `["Subject"]`)), broken},
-		{"schema-endorsement-text-number", "An endorsement whose text is a number. (OB 98)", all(endorsement, named(jsonLD+"ob_v3p0_endorsementcredential_schema.json"), signed(`"Well made."`, `7`)), broken},
+		{"schema-endorsement-unnamed", "An endorsement without a name. (OB 98)", all(endorsement, of, signed(`"name":"Endorsement",`, "")), broken},
+		{"schema-endorsement-without-id", "An endorsement without an id. (OB 98)", all(endorsement, of, signed(`"id":"urn:uuid:3f0a7c7e-9d0b-4a55-8f0e-6d1f6a3f7d21",`, "")), broken},
+		{"schema-endorsement-type", "An endorsement that does not call itself one. (OB 98)", all(endorsement, of, signed(`"EndorsementCredential"`, `"https://example.org/types#Endorsement"`)), broken},
+		{"schema-endorsement-issuer", "An endorsement whose issuer has no type. (OB 98)", all(endorsement, of, signed(`"type":["Profile"],`, "")), broken},
+		{"schema-endorsement-without-date", "An endorsement without validFrom. (OB 98)", all(endorsement, of, signed(`"validFrom":"2026-01-01T00:00:00Z",`, "")), broken},
+		{"schema-endorsement-refresh", "An endorsement with a refresh service without an id. (OB 98)", all(endorsement, of, signed(`"name":"Endorsement"`, `"name":"Endorsement","refreshService":{"type":"ExampleRefresh"}`)), broken},
+		{"schema-endorsement-dates-of-1-1", "An endorsement with a date of data model 1.1. (OB 98)", all(endorsement, of, signed(`"name":"Endorsement"`, `"name":"Endorsement","expirationDate":"2026-01-01T00:00:00Z"`)), broken},
+		{"schema-endorsement-of-nothing", "An endorsement of nothing. (OB 98)", all(endorsement, of, signed(`"id":"https://example.org/achievements/cmt-charter",`, "")), broken},
+		{"schema-endorsement-subject-type", "An endorsement whose subject is of another class. (OB 98)", all(endorsement, of, signed(`["EndorsementSubject"]`, `["Subject"]`)), broken},
+		{"schema-endorsement-text-number", "An endorsement whose text is a number. (OB 98)", all(endorsement, of, signed(`"Well made."`, `7`)), broken},
 	}
 }
 

@@ -37,6 +37,14 @@ type structure struct {
 	resources map[string]bool // the ids of relatedResource
 }
 
+// want is that of run, as far as not enough is known already: the report is not to be many times the size of what it is
+// about.
+func (s *structure) want(pointer, want string, v strictjson.Value) {
+	if len(s.checks) < maxProblems {
+		s.run.want(pointer, want, v)
+	}
+}
+
 // oneOrMany calls do for the one value or every item of an array, with its pointer, and reports whether there was any.
 func oneOrMany(pointer string, v strictjson.Value, do func(pointer string, v strictjson.Value)) bool {
 	if v.Kind() != strictjson.Array {
@@ -129,21 +137,26 @@ func (s *structure) objects(member string, check func(s *structure, pointer stri
 func (s *structure) each(member string, check func(s *structure, pointer string, v strictjson.Value)) bool {
 	v := s.doc.Get(member)
 	return v.Kind() == strictjson.Absent || oneOrMany("/"+member, v, func(pointer string, v strictjson.Value) {
-		switch {
-		case len(s.checks) > maxProblems: // enough is known of it
-		case v.Kind() != strictjson.Object:
+		if v.Kind() != strictjson.Object {
 			s.want(pointer, "an object", v)
-		default:
-			check(s, pointer, v)
+			return
 		}
+		check(s, pointer, v)
 	})
 }
 
 // typed checks an object that has a type and may have an id (§4.4, §4.5, §4.10, §5.4 to §5.6, §5.10).
 func (s *structure) typed(pointer string, v strictjson.Value) {
 	s.types(pointer+"/type", v.Get("type"))
-	var id string
-	s.text(pointer+"/id", v.Get("id"), &id)
+	s.id(pointer, v)
+}
+
+// id checks an id that may be missing (§4.4), and returns it if it is one.
+func (s *structure) id(pointer string, v strictjson.Value) (id string) {
+	if len(s.checks) < maxProblems {
+		s.text(pointer+"/id", v.Get("id"), &id)
+	}
+	return id
 }
 
 // schema checks an entry of credentialSchema (§4.11).
@@ -160,9 +173,8 @@ func (s *structure) identified(pointer string, v strictjson.Value) {
 
 // related checks an entry of relatedResource (§5.3).
 func (s *structure) related(pointer string, v strictjson.Value) {
-	var id string
 	s.identified(pointer, v)
-	s.text(pointer+"/id", v.Get("id"), &id)
+	id := s.id(pointer, v)
 	if s.resources[id] {
 		s.want(pointer+"/id", "a URL that no other entry has", v.Get("id"))
 	}
