@@ -11,7 +11,7 @@
 // There are three: Valid, Invalid (a check failed) and Indeterminate (something could not be checked: an unknown
 // issuer, a missing list, an algorithm that is not supported). VerdictOf tells them apart. Invalid beats
 // Indeterminate, and what decides and could not be checked is never Valid. Every step runs that can, so that the Error
-// names every reason; errors.Is finds each. Schemas and endorsements do not decide: what came of them is in the report.
+// names every reason; errors.Is finds each. Endorsements do not decide: what came of them is in the report.
 //
 // # Trust
 //
@@ -53,6 +53,14 @@
 // Verifier: proof, trust in the endorser, dates, status, and that it is about what it hangs on. Result.Endorsements has what
 // came of each. Only what is Valid is an endorsement; nothing of it changes the verdict, unless RequireEndorsement or
 // another Policy says so.
+//
+// # Schemas and related files
+//
+// Every credential is held against the structure that the data model 2.0 demands, and a badge against the rules of Open
+// Badges. Those rules answer for the JSON schemas that 1EdTech publishes (the types and URLs of credentialSchema): a
+// credential that is not what its schema describes is Invalid. Files that a credential names by a digest (relatedResource)
+// are compared when Options.Resources or the contexts have them. Any other schema or file is reported as not checked, and
+// has no effect. Nothing is fetched.
 //
 // # Limits
 //

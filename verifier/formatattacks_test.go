@@ -698,6 +698,7 @@ func relatedResources() []attack {
 		{"valid-resource-options", "Options behind a digest mean nothing. (A18)", sri(hello384 + "?ct=application/javascript"), valid},
 		{"valid-resource-stronger", "Of several algorithms the strongest counts. (A18)", sri(wrong256 + " " + hello384), valid},
 		{"valid-resource-one-of-two", "One of several digests of an algorithm is enough. (A18)", sri(wrong384 + "\n" + hello384), valid},
+		{"valid-resource-first-of-two", "Likewise the other way round. (A18)", sri(hello384 + " " + wrong384), valid},
 		{"valid-resource-list", "Digests in an array. (A18)", supplied(`"digestSRI":["` + wrong384 + `","` + hello384 + `"]`), valid},
 		{"valid-resource-unknown-algorithm", "A digest that cannot be computed is reported as not checked. (A18)", sri("sha3-256-AAAA"), valid},
 		{"valid-resource-not-supplied", "So is a file that nobody has. (A18)", plus(atRoot, `"relatedResource":[`+entry(`"digestSRI":"`+wrong384+`","mediaType":"text/javascript"`)+`]`), valid},
@@ -714,7 +715,11 @@ func relatedResources() []attack {
 		{"valid-resource-multibase-sha3", "A multihash of SHA-3 is reported as not checked. (A18)", multi(base58btc(multihash(0x16, sum256[:]))), valid},
 		{"valid-resource-multibase-hexadecimal", "So is another base. (A18)", multi("f1220" + hex.EncodeToString(sum256[:])), valid},
 		{"resource-multibase-other", "Another file. (A18)", multi(base58btc(multihash(0x12, make([]byte, 32)))), other("digestMultibase")},
+		{"resource-multibase-length", "A multihash that does not give its length. (A18)", multi(base58btc(append([]byte{0x12, 33}, sum256[:]...))), other("digestMultibase")},
+		{"resource-multibase-short", "A multihash that is too short. (A18)", multi(base58btc(append([]byte{0x12, 32}, sum256[:31]...))), other("digestMultibase")},
+		{"valid-resource-multibase-code-alone", "A multihash of one byte is reported as not checked. (A18)", multi(base58btc([]byte{0x12})), valid},
 		{"resource-both-one-wrong", "Both kinds of digests are given, and one is wrong. (A18)", supplied(`"digestSRI":"` + hello384 + `","digestMultibase":"` + base58btc(multihash(0x12, make([]byte, 32))) + `"`), other("digestMultibase")},
+		{"valid-resource-one-kind-known", "Both kinds of digests are given, and one cannot be computed. (A18)", supplied(`"digestSRI":"` + hello384 + `","digestMultibase":"f1220"`), valid},
 		{"resource-second-wrong", "The second of two files is another one. (A18)", func(f *forge) {
 			f.vector.Resources = map[string]string{helloURL: hello, secondURL: hello}
 			plus(atRoot, `"relatedResource":[`+entry(`"digestSRI":"`+hello384+`"`)+`,{"id":"`+secondURL+`","digestSRI":"`+wrong384+`"}]`)(f)

@@ -21,7 +21,8 @@ func (r *run) resources() {
 		r.note(StepResource, Skipped, "the credential names no other file by its digest")
 		return
 	}
-	oneOrMany("/relatedResource", v, func(pointer string, entry strictjson.Value) {
+	for i := range count(v) {
+		entry, pointer := at(v, i), place("/relatedResource", v, i)
 		url := entry.Get("id").Text()
 		texts := r.resourcesAt(url)
 		if len(texts) == 0 {
@@ -30,7 +31,7 @@ func (r *run) resources() {
 		for _, text := range texts {
 			r.resource(entry, pointer, text)
 		}
-	})
+	}
 }
 
 // resourcesAt returns what is used under the URL: the caller's file, the context, both or neither.
@@ -53,8 +54,8 @@ func (r *run) resource(entry strictjson.Value, pointer string, text []byte) {
 		read   func(d *digests, text string)
 	}{{"digestSRI", (*digests).readSRI}, {"digestMultibase", (*digests).readMultibase}} {
 		var d digests
-		if v := entry.Get(kind.member); v.Kind() != strictjson.Absent {
-			oneOrMany("", v, func(_ string, v strictjson.Value) { kind.read(&d, v.Text()) })
+		for v, i := entry.Get(kind.member), 0; i < count(v); i++ {
+			kind.read(&d, at(v, i).Text())
 		}
 		name, fits := d.fit(text)
 		if name != "" && !fits {
@@ -128,15 +129,20 @@ func decodeSRI(value string) []byte {
 	return sum
 }
 
-// readMultibase reads a multihash in a multibase.
+// readMultibase reads a multihash in a multibase. One of a known algorithm that is malformed fits nothing.
 func (d *digests) readMultibase(text string) {
 	_, data, err := multikey.DecodeBase(text, 2+sha512.Size)
 	if err != nil || len(data) < 2 {
 		return
 	}
 	for i, h := range hashes {
-		if data[0] == h.code && int(data[1]) == h.size && len(data) == 2+h.size {
-			d[i] = append(d[i], data[2:])
+		if data[0] != h.code {
+			continue
 		}
+		var sum []byte // which fits nothing
+		if int(data[1]) == h.size {
+			sum = data[2:]
+		}
+		d[i] = append(d[i], sum)
 	}
 }

@@ -1,10 +1,15 @@
 package verifier_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/charterbadge/openbadge/verifier"
 	"github.com/stretchr/testify/require"
 )
@@ -13,7 +18,7 @@ import (
 // badge is valid in either case.
 func TestUncheckedHasNoEffect(t *testing.T) {
 	unknown := []string{"valid-resource-unknown-algorithm", "valid-resource-not-supplied", "valid-resource-multibase-sha3",
-		"valid-resource-multibase-hexadecimal", "valid-schema-unknown", "valid-schema-unknown-of-1edtech", "valid-schema-other-type",
+		"valid-resource-multibase-hexadecimal", "valid-resource-multibase-code-alone", "valid-schema-unknown", "valid-schema-unknown-of-1edtech", "valid-schema-other-type",
 		"valid-any-schema", "valid-any-type-of-status"}
 	tried := 0
 	for _, a := range formatAttacks() {
@@ -57,4 +62,39 @@ func TestWithoutWarning(t *testing.T) {
 			require.Empty(t, res.Warnings, a.name)
 		}
 	}
+}
+
+// badgeWithScript returns a badge that names a file at https://example.org/hello.js, and its digest.
+func badgeWithScript() (secured []byte, doc *did.Document) {
+	f := newFormatForge("")
+	plus(atRoot, `"relatedResource":[{"id":"`+helloURL+`","digestSRI":"`+hello384+`"}]`)(f)
+	doc, err := did.Parse(issuerDocument())
+	noError(err)
+	return []byte(f.input()), doc
+}
+
+// A badge may name files by their digests. The caller supplies those that it is going to use.
+func ExampleOptions_resources() {
+	secured, doc := badgeWithScript()
+	for _, script := range []string{"alert('Hello, world.');", "alert('Hello, everybody.');"} {
+		v := verifier.New(verifier.Trust(doc), &verifier.Options{
+			Now:       badgetest.Now, // a real program leaves this out
+			Resources: map[string][]byte{"https://example.org/hello.js": []byte(script)},
+		})
+		_, err := v.Verify(context.Background(), secured, nil)
+		fmt.Println(verifier.VerdictOf(err), errors.Is(err, verifier.ErrRelatedResource))
+	}
+	// Output:
+	// valid false
+	// invalid true
+}
+
+// TestResourcesAreTheCallers: what a caller does to the map later has no effect.
+func TestResourcesAreTheCallers(t *testing.T) {
+	secured, doc := badgeWithScript()
+	files := map[string][]byte{}
+	v := verifier.New(verifier.Trust(doc), options(func(o *verifier.Options) { o.Resources = files }))
+	files[helloURL] = []byte("another")
+	_, err := v.Verify(t.Context(), secured, nil)
+	require.NoError(t, err)
 }

@@ -73,7 +73,7 @@ var hasRules = map[string]func(f *ast.FuncDecl) bool{
 	},
 	".": func(f *ast.FuncDecl) bool {
 		return receiver(f) == "structure" || receiver(f) == "run" && slices.Contains([]string{"credential", "layout", "text", "issuerID",
-			"subject", "time", "openBadge", "structure", "namedSchema", "wantArrays", "resources", "resource"}, f.Name.Name)
+			"subject", "time", "openBadge", "structure", "namedSchema", "resources", "resource"}, f.Name.Name)
 	},
 }
 

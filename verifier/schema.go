@@ -1,7 +1,6 @@
 package verifier
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -25,7 +24,9 @@ func (r *run) schema() {
 		r.note(StepSchema, Skipped, "the credential names no schema")
 		return
 	}
-	oneOrMany("/credentialSchema", v, func(pointer string, entry strictjson.Value) { r.namedSchema(entry, pointer) })
+	for i := range count(v) {
+		r.namedSchema(at(v, i), place("/credentialSchema", v, i))
+	}
 }
 
 func (r *run) namedSchema(entry strictjson.Value, pointer string) {
@@ -38,7 +39,7 @@ func (r *run) namedSchema(entry strictjson.Value, pointer string) {
 	if !arrays {
 		file, _ = strings.CutPrefix(url, schemasOfJSONLD)
 	}
-	var c json.Marshaler // the credential, if it is what the schema describes
+	var c any // the credential, if it is what the schema describes
 	switch file {
 	case "ob_v3p0_achievementcredential_schema.json", "ob_v3p0_anyachievementcredential_schema.json":
 		if r.badge != nil {
@@ -57,8 +58,8 @@ func (r *run) namedSchema(entry strictjson.Value, pointer string) {
 		r.fail(StepSchema, reasonSchema, "the credential is not what "+url+" describes", pointer, nil)
 		return
 	}
-	if arrays {
-		r.wantArrays(c)
+	if at, found := strictjson.Single(r.payload, c); arrays && found {
+		r.warn("schema_arrays", "the schema that the credential names wants an array here", at)
 	}
 	r.report(StepSchema, Pass, "by the rules of Open Badges: "+url, pointer)
 }
@@ -66,43 +67,4 @@ func (r *run) namedSchema(entry strictjson.Value, pointer string) {
 // endorses fills e, and reports whether the credential is an endorsement by the rules of one.
 func (r *run) endorses(e *credential.EndorsementCredential) bool {
 	return strictjson.Decode(r.doc, e) == nil && !slices.ContainsFunc(credential.FieldErrors(e.Validate()), isFailure)
-}
-
-// wantArrays warns of the first value that stands without the array that the schema wants around it. This library writes
-// all of them.
-func (r *run) wantArrays(c json.Marshaler) {
-	var written strictjson.Value
-	if text, err := c.MarshalJSON(); err == nil {
-		written, _ = r.parse(text) // one that has become too long tells nothing
-	}
-	pointer, found := "/proof", r.payload.Get("proof").Kind() == strictjson.Object
-	if !found {
-		pointer, found = withoutArray("", r.doc, written)
-	}
-	if found {
-		r.warn("schema_arrays", "the schema that the credential names wants an array here", pointer)
-	}
-}
-
-// withoutArray finds where doc has something else than the array of written.
-func withoutArray(pointer string, doc, written strictjson.Value) (string, bool) {
-	switch {
-	case written.Kind() == strictjson.Array && doc.Kind() != strictjson.Array:
-		return pointer, true
-	case written.Kind() == strictjson.Array:
-		for i := range min(doc.Len(), written.Len()) {
-			if p, found := withoutArray(strictjson.PointerAt(pointer, i), doc.At(i), written.At(i)); found {
-				return p, true
-			}
-		}
-	case written.Kind() == strictjson.Object:
-		for _, m := range doc.Members() {
-			if w := written.Get(m.Name); w.Kind() != strictjson.Absent {
-				if p, found := withoutArray(strictjson.Pointer(pointer, m.Name), m.Value, w); found {
-					return p, true
-				}
-			}
-		}
-	}
-	return "", false
 }

@@ -45,16 +45,20 @@ func (s *structure) want(pointer, want string, v strictjson.Value) {
 	}
 }
 
-// oneOrMany calls do for the one value or every item of an array, with its pointer, and reports whether there was any.
-func oneOrMany(pointer string, v strictjson.Value, do func(pointer string, v strictjson.Value)) bool {
-	if v.Kind() != strictjson.Array {
-		do(pointer, v)
-		return true
+// count returns how many values a member has, of which at returns one: those of an array, or the one that stands for it.
+func count(v strictjson.Value) int {
+	if v.Kind() == strictjson.Array {
+		return v.Len()
 	}
-	for i := range v.Len() {
-		do(strictjson.PointerAt(pointer, i), v.At(i))
+	return 1
+}
+
+// place returns the pointer of the value that at returns.
+func place(pointer string, v strictjson.Value, i int) string {
+	if v.Kind() == strictjson.Array {
+		return strictjson.PointerAt(pointer, i)
 	}
-	return v.Len() > 0
+	return pointer
 }
 
 // contexts checks the names of further contexts (§4.3); the rest of @context has been read.
@@ -68,14 +72,13 @@ func (s *structure) contexts(v strictjson.Value) {
 
 // types checks the member type, which has one or more strings, each a term or an absolute URL (§4.5).
 func (s *structure) types(pointer string, v strictjson.Value) {
-	const want = "a term or an absolute URL"
-	some := oneOrMany(pointer, v, func(pointer string, v strictjson.Value) {
-		if v.Kind() != strictjson.String || !isType(v.Text()) {
-			s.want(pointer, want, v)
+	for i := range count(v) {
+		if t := at(v, i); t.Kind() != strictjson.String || !isType(t.Text()) {
+			s.want(place(pointer, v, i), "a term or an absolute URL", t)
 		}
-	})
-	if !some {
-		s.want(pointer, want, v)
+	}
+	if count(v) == 0 {
+		s.want(pointer, "a term or an absolute URL", v)
 	}
 }
 
@@ -90,12 +93,12 @@ func (s *structure) texts(pointer string, v strictjson.Value) {
 	if v.Kind() == strictjson.Absent || v.Kind() == strictjson.String {
 		return
 	}
-	some := oneOrMany(pointer, v, func(pointer string, v strictjson.Value) {
-		if v.Kind() != strictjson.String {
-			s.translation(pointer, v)
+	for i := range count(v) {
+		if text := at(v, i); text.Kind() != strictjson.String {
+			s.translation(place(pointer, v, i), text)
 		}
-	})
-	if !some {
+	}
+	if count(v) == 0 {
 		s.want(pointer, "a text or its translations", v)
 	}
 }
@@ -128,21 +131,26 @@ func (s *structure) translation(pointer string, v strictjson.Value) {
 
 // objects checks a member that has one or more objects, if it is there.
 func (s *structure) objects(member string, check func(s *structure, pointer string, v strictjson.Value)) {
-	if !s.each(member, check) {
-		s.want("/"+member, "one or more objects", s.doc.Get(member))
+	s.each(member, check)
+	if v := s.doc.Get(member); count(v) == 0 {
+		s.want("/"+member, "one or more objects", v)
 	}
 }
 
-// each is objects for a member that may be an empty array, and reports false when it is one.
-func (s *structure) each(member string, check func(s *structure, pointer string, v strictjson.Value)) bool {
+// each is objects for a member that may be an empty array.
+func (s *structure) each(member string, check func(s *structure, pointer string, v strictjson.Value)) {
 	v := s.doc.Get(member)
-	return v.Kind() == strictjson.Absent || oneOrMany("/"+member, v, func(pointer string, v strictjson.Value) {
-		if v.Kind() != strictjson.Object {
-			s.want(pointer, "an object", v)
-			return
+	if v.Kind() == strictjson.Absent {
+		return
+	}
+	for i := range count(v) {
+		pointer := place("/"+member, v, i)
+		if o := at(v, i); o.Kind() == strictjson.Object {
+			check(s, pointer, o)
+		} else {
+			s.want(pointer, "an object", o)
 		}
-		check(s, pointer, v)
-	})
+	}
 }
 
 // typed checks an object that has a type and may have an id (§4.4, §4.5, §4.10, §5.4 to §5.6, §5.10).
@@ -198,12 +206,12 @@ func (s *structure) digests(pointer string, v strictjson.Value) {
 	if v.Kind() == strictjson.Absent {
 		return
 	}
-	some := oneOrMany(pointer, v, func(pointer string, v strictjson.Value) {
-		if v.Text() == "" || v.Kind() != strictjson.String {
-			s.want(pointer, "a digest", v)
+	for i := range count(v) {
+		if d := at(v, i); d.Text() == "" || d.Kind() != strictjson.String {
+			s.want(place(pointer, v, i), "a digest", d)
 		}
-	})
-	if !some {
+	}
+	if count(v) == 0 {
 		s.want(pointer, "a digest", v)
 	}
 }

@@ -68,7 +68,7 @@ type Options struct {
 	// Resources are the bytes, by URL, of files that credentials may name in relatedResource together with their digests
 	// (https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources): pictures, schemas, whatever the caller is
 	// going to use. A credential that names one with another digest is Invalid, code "related_resource". Contexts need
-	// not be among them. The bytes must not change afterwards. What is not in it is reported as not checked; nil has none.
+	// not be among them. The bytes must not change afterwards. What is not there is reported as not checked; nil has none.
 	Resources map[string][]byte
 
 	// Policies all run on every credential whose issuer and proof passed. nil is none.

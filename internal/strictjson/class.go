@@ -24,6 +24,7 @@ const maxFields = 64
 type field struct {
 	name     string
 	index    int
+	typ      reflect.Type
 	required bool // reading demands it; writing has it even when it is false, 0 or ""
 	compact  bool // a slice of one is written without its array
 	ref      bool // a struct with nothing but an id may stand as that id
@@ -81,7 +82,7 @@ func newClass(t reflect.Type) *class {
 		if options == "" && (!ok || name == "-") {
 			continue
 		}
-		f := field{name: name, index: sf.Index[0]}
+		f := field{name: name, index: sf.Index[0], typ: sf.Type}
 		for option := range strings.SplitSeq(options, ",") {
 			switch option {
 			case "":
