@@ -21,11 +21,13 @@ func single(v Value, t reflect.Type) (pointer string, found bool) {
 		}
 	case t.Kind() == reflect.Struct && v.Kind() == Object:
 		c := classOf(t)
+		next := 0
 		for _, m := range v.Members() {
-			at := c.field(m.Name, 0)
+			at := c.field(m.Name, next)
 			if at < 0 {
 				continue
 			}
+			next = at + 1
 			f := &c.fields[at]
 			inner := f.typ
 			if isSlice(inner) && m.Value.Kind() != Array {
