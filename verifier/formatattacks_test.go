@@ -72,6 +72,7 @@ const (
 	goodDescribed = `{"id":"urn:x:grade","type":["ResultDescription"],"name":"Grade","resultType":"LetterGrade","allowedValue":["C","B","A"]}`
 	goodRubric    = `{"id":"urn:x:rubric","type":["ResultDescription"],"name":"Rubric","resultType":"RubricCriterionLevel",` +
 		`"rubricCriterionLevel":[{"id":"urn:x:level","type":["RubricCriterionLevel"],"name":"Mastered"}]}`
+	goodPoints = `{"id":"urn:x:points","type":["ResultDescription"],"name":"Points","resultType":"RawScore","valueMin":"0","valueMax":"100"}`
 	goodState  = `{"id":"urn:x:state","type":["ResultDescription"],"name":"State","resultType":"Status"}`
 	goodResult = `{"type":["Result"],"resultDescription":"urn:x:grade","value":"B"}`
 	goodLevel  = `{"type":["Result"],"resultDescription":"urn:x:rubric","achievedLevel":"urn:x:level"}`
@@ -123,6 +124,10 @@ func envelopes() []attack {
 		{"context-3-0-0", "Likewise the first one. (OB 2)", second("https://purl.imsglobal.org/spec/ob/v3p0/context.json"), rule("context", "/@context/1")},
 		{"context-alias", "Likewise another URL of it. (OB 2, T20)", second("https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld"), rule("context", "/@context/1")},
 		{"valid-context-3-0-2", "The context before the current one. (OB 2, T20)", second("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"), valid},
+		{"valid-warned-context-3-0-2-date", "A member that the context before the current one does not define. (OB 2, T3)",
+			all(second("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"), plus(atRoot, `"awardedDate":"2025-06-01T00:00:00Z"`)), valid.warned("context", "/awardedDate")},
+		{"valid-warned-context-3-0-2-language", "Likewise. (OB 2)", all(second("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"), plus(atAchievement, `"inLanguage":"en"`)),
+			valid.warned("context", toAchievement+"/inLanguage")},
 		{"valid-context-unknown-jws", "In a JWS nothing hangs on what a further context says. (OB 38)", func(f *forge) { f.context("https://example.org/unknown/v1", "") }, valid},
 		{"context-unknown", "A further context that the verifier does not have. (OB 38)", all(asDocument, func(f *forge) {
 			f.know("https://example.org/unknown/v1", membership)
@@ -220,6 +225,9 @@ func badgeDates() []attack {
 		{"valid-warned-offset", "A date that a JWT cannot repeat. (OB 11, T11)", signed("2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00"), valid.warned("date", "/validFrom")},
 		{"valid-warned-fraction", "Likewise. (OB 11, T11)", signed("2026-12-31T23:59:59Z", "2026-12-31T23:59:59.5Z"), valid.warned("date", "/validUntil")},
 		{"valid-warned-plus-zero", "+00:00 is another text than Z. (T11)", signed("2026-01-01T00:00:00Z", "2026-01-01T00:00:00+00:00"), valid.warned("date", "/validFrom")},
+		{"valid-warned-awarded-later", "Awarded after it was issued. (OB 12)", plus(atRoot, `"awardedDate":"2026-01-02T00:00:00Z"`), valid.warned("order", "/awardedDate")},
+		{"valid-warned-activity-dates", "It ended before it began. (OB 12)", plus(atSubject, `"activityStartDate":"2025-06-02T00:00:00Z","activityEndDate":"2025-06-01T00:00:00Z"`),
+			valid.warned("order", "/credentialSubject/activityEndDate")},
 		{"not-yet-valid", "validFrom lies ahead. (OB 80, A14)", func(f *forge) { f.vector.At = at("2025-12-31T00:00:00Z") }, invalid("not_yet_valid", "not_yet_valid", "/validFrom")},
 		{"expired", "validUntil is past by a second. (OB 80, A14, T19)", func(f *forge) { f.vector.At = at("2027-01-01T00:00:00Z") }, invalid("expired", "expired", "/validUntil")},
 	}
@@ -255,6 +263,8 @@ func profiles() []attack {
 			signed(issuer, `"issuer":"did:web:example.org",`), valid.warned("missing", "/issuer")},
 		{"valid-warned-issuer-unnamed", "Likewise as an object. (OB 8)", signed(`,"name":"Sample issuer (not the CMT Association)"`, ""), valid.warned("missing", "/issuer/name")},
 		{"valid-warned-issuer-url", "A web address that is none. (OB 7)", plus(atIssuer, `"url":"example.org"`), valid.warned("uri", "/issuer/url")},
+		{"valid-warned-issuer-picture", "A picture in a form that not every reader can show. (OB 21)", plus(atIssuer, `"image":{"id":"data:image/gif;base64,R0lGODlhAQABAAAAACw=","type":"Image"}`),
+			valid.warned("format", "/issuer/image/id")},
 		{"issuer-name-number", "A name that is a number. (A10)", signed(`"name":"Sample issuer (not the CMT Association)"`, `"name":7`), rule("type", "/issuer/name")},
 		{"issuer-birthday", "A date of birth that is none. (OB 7)", plus(atIssuer, `"dateOfBirth":"1 May 1970"`), rule("date", "/issuer/dateOfBirth")},
 		{"entry-type-missing", "An identifier of the issuer without a type. (OB 23)", entry.without(`"type":"IdentifierEntry",`), rule("missing", "/issuer/otherIdentifier/0/type")},
@@ -459,6 +469,9 @@ func results() []attack {
 		return all(plus(atSubject, `"result":[`+resultText+`]`), plus(atAchievement, `"resultDescription":[`+descriptionText+`]`))
 	}
 	swap := func(s, old, with string) string { return replaceOnce(s, old, with) }
+	points := func(value string) string {
+		return `{"type":["Result"],"resultDescription":"urn:x:points","value":"` + value + `"}`
+	}
 	described := addedTo{atAchievement, "resultDescription", "[" + goodDescribed + "]"}
 	rubric := addedTo{atAchievement, "resultDescription", "[" + goodRubric + "]"}
 	return []attack{
@@ -480,7 +493,25 @@ func results() []attack {
 		{"description-name-missing", "A description without a name. (OB 27)", described.without(`"name":"Grade",`), rule("missing", description+"/name")},
 		{"description-kind-missing", "A description that does not say of what kind the result is. (OB 27)", described.without(`"resultType":"LetterGrade",`), rule("missing", description+"/resultType")},
 		{"description-kind-unknown", "A kind of result that there is not. (OB 27)", described.with(`LetterGrade`, `Grade`), rule("vocabulary", description+"/resultType")},
-		{"description-level-relative", "A level that must be reached, by what is no absolute URI. (OB 27)", rubric.with(`"rubricCriterionLevel"`, `"requiredLevel":"level","rubricCriterionLevel"`), rule("uri", description+"/requiredLevel")},
+		{"description-level-unknown", "A level that must be reached, and is not there. (OB 27)", rubric.with(`"rubricCriterionLevel"`, `"requiredLevel":"level","rubricCriterionLevel"`), rule("reference", description+"/requiredLevel")},
+		{"description-id-twice", "Two descriptions of one id. (OB 27)", plus(atAchievement, `"resultDescription":[`+goodDescribed+`,`+goodDescribed+`]`), rule("duplicate", toAchievement+"/resultDescription/1/id")},
+		{"description-required-value", "A grade that must be reached, and is not one that there is. (OB 27)", described.with(`"allowedValue"`, `"requiredValue":"F","allowedValue"`), rule("range", description+"/requiredValue")},
+		{"description-limits", "The highest value is below the lowest. (OB 27)", plus(atAchievement, `"resultDescription":[`+swap(goodPoints, `"0"`, `"101"`)+`]`), rule("order", description+"/valueMax")},
+		{"valid-warned-description-minimum", "A lowest value that is no number. (OB 27)", plus(atAchievement, `"resultDescription":[`+swap(goodPoints, `"0"`, `"low"`)+`]`), valid.warned("format", description+"/valueMin")},
+		{"valid-warned-description-maximum", "A highest value that is no number. (OB 27)", plus(atAchievement, `"resultDescription":[`+swap(goodPoints, `"100"`, `"high"`)+`]`), valid.warned("format", description+"/valueMax")},
+		{"level-id-twice", "Two levels of one id. (OB 27)", rubric.with(`"name":"Mastered"}`, `"name":"Mastered"},{"id":"urn:x:level","type":["RubricCriterionLevel"],"name":"Begun"}`),
+			rule("duplicate", description+"/rubricCriterionLevel/1/id")},
+		{"valid-result-number", "A number within its limits. (OB 25)", with(points("87.50"), goodPoints), valid},
+		{"valid-result-highest", "The highest one. (OB 25)", with(points("100.0"), goodPoints), valid},
+		{"result-above", "A number above its limits. (OB 25)", with(points("100.01"), goodPoints), rule("range", result+"/value")},
+		{"result-below", "A number below its limits. (OB 25)", with(points("-0.5"), goodPoints), rule("range", result+"/value")},
+		{"result-not-allowed", "A grade that there is not. (OB 25)", with(swap(goodResult, `"B"`, `"F"`), goodDescribed), rule("range", result+"/value")},
+		{"valid-warned-result-above", "Limits of what need not be a number. (OB 25)", with(points("101"), swap(goodPoints, "RawScore", "Result")), valid.warned("range", result+"/value")},
+		{"valid-warned-result-text", "A text where there are limits. (OB 25)", with(points("many"), goodPoints), valid.warned("format", result+"/value")},
+		{"valid-warned-result-below-required", "A grade below the one that must be reached, of a result that does not say that it failed. (OB 25)",
+			with(goodResult, swap(goodDescribed, `"allowedValue"`, `"requiredValue":"A","allowedValue"`)), valid.warned("range", result+"/value")},
+		{"valid-warned-result-level-below-required", "Likewise a level. (OB 25)", with(goodLevel, swap(goodRubric, `"name":"Mastered"}]`, `"name":"Begun"},{"id":"urn:x:higher","type":["RubricCriterionLevel"],"name":"Mastered"}],"requiredLevel":"urn:x:higher"`)),
+			valid.warned("range", result+"/achievedLevel")},
 		{"description-values-reordered", "Which grade is the better one was changed after signing. (OB 27)", all(asDocument, described.ok(), edited(`["C","B","A"]`, `["A","B","C"]`)), changed},
 		{"level-id-missing", "A level without an id. (OB 27)", rubric.without(`"id":"urn:x:level",`), rule("missing", description+"/rubricCriterionLevel/0/id")},
 		{"level-type-other", "A level that is none. (OB 27)", rubric.with(`["RubricCriterionLevel"]`, `["Level"]`), rule("class", description+"/rubricCriterionLevel/0/type")},
@@ -529,8 +560,8 @@ func statusRules() []attack {
 		{"status-list-relative", "A list at what is no absolute URI. (OB 90)", entry.with(`"https://example.org/status/1"`, `"status/1"`), rule("uri", pointer+"/statusListCredential")},
 		{"status-size-zero", "An entry of no bits. (OB 90, T9)", entry.with(`"94567"`, `"94567","statusSize":0`), rule("format", pointer+"/statusSize")},
 		{"status-reference-relative", "A reference that is no absolute URI. (OB 90)", entry.with(`"94567"`, `"94567","statusReference":["help"]`), rule("uri", pointer+"/statusReference/0")},
-		{"warned-status-id-missing", "An entry without an id, which Open Badges demands and Bitstring Status List does not. (T9)", entry.without(`"id":"https://example.org/status/1#94567",`),
-			open("status_unknown", "status_missing", pointer).warned("missing", pointer+"/id")},
+		{"status-id-missing", "An entry without an id, which Open Badges demands and Bitstring Status List does not. (T9)", entry.without(`"id":"https://example.org/status/1#94567",`),
+			rule("missing", pointer+"/id")},
 		{"warned-status-id-of-list", "An entry with the id of its list. (OB 90, T9)", entry.with(`https://example.org/status/1#94567`, `https://example.org/status/1`),
 			open("status_unknown", "status_missing", pointer).warned("reference", pointer+"/id")},
 		{"status-of-nobody", "A status of a type that is not known is reported, and leaves the badge open. (OB 88, A15)", ours("credentialStatus", "https://example.org/status/7", "ExampleStatus"),
