@@ -17,8 +17,12 @@ func (c *check) describe(descriptions []ResultDescription) {
 	if len(descriptions) == 0 {
 		return
 	}
+	places := 0
+	for i := range descriptions {
+		places += len(descriptions[i].AllowedValue) + len(descriptions[i].RubricCriterionLevel)
+	}
 	c.described = make(map[string]*ResultDescription, len(descriptions))
-	c.ranks = make(map[ranked]int)
+	c.ranks = make(map[ranked]int, places)
 	for i := range descriptions {
 		d := &descriptions[i]
 		if c.described[d.ID] == nil {
