@@ -208,6 +208,7 @@ func (r *run) endorse(secured []byte) *Result {
 	r.status()
 	r.report(StepRecipient, Pass, "it is about what it hangs on", "/credentialSubject/id")
 	r.schema()
+	r.resources()
 	r.endorsements()
 	r.note(StepPolicy, Skipped, "the verifier's policies are about badges")
 	return res

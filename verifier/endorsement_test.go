@@ -68,7 +68,8 @@ func TestEndorsementResult(t *testing.T) {
 	require.Equal(t, map[verifier.Step]verifier.Outcome{
 		verifier.StepFormat: verifier.Pass, verifier.StepIssuer: verifier.Pass, verifier.StepProof: verifier.Pass,
 		verifier.StepPeriod: verifier.Pass, verifier.StepStatus: verifier.Skipped, verifier.StepRecipient: verifier.Pass,
-		verifier.StepSchema: verifier.Skipped, verifier.StepEndorsement: verifier.Skipped, verifier.StepPolicy: verifier.Skipped,
+		verifier.StepSchema: verifier.Skipped, verifier.StepResource: verifier.Skipped, verifier.StepEndorsement: verifier.Skipped,
+		verifier.StepPolicy: verifier.Skipped,
 	}, outcomes)
 	require.Equal(t, []string{"pass " + rootEndorsement}, lines(res.Checks, verifier.StepEndorsement))
 	require.NotContains(t, e.Result.Checks[len(e.Result.Checks)-1].Detail, "did not pass", "all that there are did")

@@ -22,7 +22,7 @@ func (r *run) resources() {
 		return
 	}
 	for i := range count(v) {
-		entry, pointer := at(v, i), place("/relatedResource", v, i)
+		entry, pointer := at(v, i), pointerAt("/relatedResource", v, i)
 		url := entry.Get("id").Text()
 		texts := r.resourcesAt(url)
 		if len(texts) == 0 {

@@ -25,7 +25,7 @@ func (r *run) schema() {
 		return
 	}
 	for i := range count(v) {
-		r.namedSchema(at(v, i), place("/credentialSchema", v, i))
+		r.namedSchema(at(v, i), pointerAt("/credentialSchema", v, i))
 	}
 }
 

@@ -53,8 +53,8 @@ func count(v strictjson.Value) int {
 	return 1
 }
 
-// place returns the pointer of the value that at returns.
-func place(pointer string, v strictjson.Value, i int) string {
+// pointerAt returns the pointer of the value that at returns.
+func pointerAt(pointer string, v strictjson.Value, i int) string {
 	if v.Kind() == strictjson.Array {
 		return strictjson.PointerAt(pointer, i)
 	}
@@ -74,7 +74,7 @@ func (s *structure) contexts(v strictjson.Value) {
 func (s *structure) types(pointer string, v strictjson.Value) {
 	for i := range count(v) {
 		if t := at(v, i); t.Kind() != strictjson.String || !isType(t.Text()) {
-			s.want(place(pointer, v, i), "a term or an absolute URL", t)
+			s.want(pointerAt(pointer, v, i), "a term or an absolute URL", t)
 		}
 	}
 	if count(v) == 0 {
@@ -95,7 +95,7 @@ func (s *structure) texts(pointer string, v strictjson.Value) {
 	}
 	for i := range count(v) {
 		if text := at(v, i); text.Kind() != strictjson.String {
-			s.translation(place(pointer, v, i), text)
+			s.translation(pointerAt(pointer, v, i), text)
 		}
 	}
 	if count(v) == 0 {
@@ -144,7 +144,7 @@ func (s *structure) each(member string, check func(s *structure, pointer string,
 		return
 	}
 	for i := range count(v) {
-		pointer := place("/"+member, v, i)
+		pointer := pointerAt("/"+member, v, i)
 		if o := at(v, i); o.Kind() == strictjson.Object {
 			check(s, pointer, o)
 		} else {
@@ -208,7 +208,7 @@ func (s *structure) digests(pointer string, v strictjson.Value) {
 	}
 	for i := range count(v) {
 		if d := at(v, i); d.Text() == "" || d.Kind() != strictjson.String {
-			s.want(place(pointer, v, i), "a digest", d)
+			s.want(pointerAt(pointer, v, i), "a digest", d)
 		}
 	}
 	if count(v) == 0 {

@@ -41,7 +41,9 @@ func reportText(r *verifier.Report, named bool) string {
 	return b.String()
 }
 
-func remarkText(w verifier.Warning) string { return escape(w.Sentence) + ": " + place(w.Pointer) + escape(w.Detail) }
+func remarkText(w verifier.Warning) string {
+	return escape(w.Sentence) + ": " + place(w.Pointer) + escape(w.Detail)
+}
 
 // explanationText shows what was signed, each canonical form whole: they are there to be compared.
 func explanationText(b *strings.Builder, e *verifier.Explanation) {
