@@ -129,7 +129,7 @@ func NewReport(res *Result, err error) *Report {
 		rep.checked(res.Checks, res.Warnings)
 	case errors.As(err, &e) && e != nil:
 		res = e.Result
-		rep.Code, rep.Sentence, rep.Form, rep.Problems = e.Code(), e.leading().err.text, e.form, e.Problems()
+		rep.Code, rep.Sentence, rep.Form, rep.Problems = e.Code(), e.leading().sentence(), e.form, e.Problems()
 		rep.Claimed = &e.Claimed
 		rep.checked(e.Checks, e.Warnings)
 		if !e.At.IsZero() {

@@ -108,6 +108,10 @@ var situations = map[string]struct{ vector, first string }{
 	"issuer-not-trusted":    {"jws/did-key-untrusted.json", "indeterminate: unknown_issuer"},
 	"other-recipient":       {"recipient/plain-other.json", "invalid: recipient"},
 	"not-signed":            {"dataintegrity/proof-missing.json", "invalid: no_proof"},
+	"endorsed":              {"endorsement/valid-two-endorsers.json", "valid"},
+	"endorser-unknown":      {"endorsement/unknown-endorser.json", "valid"},
+	"data-model-1-1":        {"older/valid-vc-claim.json", "valid"},
+	"open-badges-2":         {"older/open-badges-2-hosted.json", "indeterminate: unsupported"},
 	"rule-broken":           {"jws/context-lookalike.json", "invalid: malformed"},
 }
 

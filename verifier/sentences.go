@@ -47,8 +47,15 @@ var sentences = map[Step]map[Outcome]string{
 // notReached is the Reason of a step that was skipped because of an earlier one.
 const notReached = "not_reached"
 
+// sentenceOfReason has what can be said better than the sentence of the code does.
+var sentenceOfReason = map[string]string{
+	reasonOpenBadges2: "this is an Open Badges 2.0 badge, which only its issuer's web site can confirm",
+}
+
 func (c *Check) sentence() string {
 	switch {
+	case c.decides() && sentenceOfReason[c.Reason] != "":
+		return sentenceOfReason[c.Reason]
 	case c.decides():
 		return c.err.text
 	case c.Reason == notReached:

@@ -31,6 +31,7 @@ type lookup struct {
 	TrustIssuer  []string `sep:"none" group:"Bundles and the network" placeholder:"ID[=sha256:HASH]" help:"An issuer that you trust, and whose document is in the bundle or online; with a hash, only the document that has it. May be repeated."`
 	TrustContext []string `sep:"none" group:"Bundles and the network" placeholder:"URL=sha256:HASH" help:"A JSON-LD context of the bundle that you trust to say what a proof covers. May be repeated."`
 	Online       bool     `xor:"where" group:"Bundles and the network" help:"Fetch the documents of --trust-issuer, and status lists, over HTTPS. Without it nothing is fetched."`
+	Refresh      bool     `group:"Bundles and the network" help:"Ask for the newer issue of a badge that offers one, and verify that too. The verdict is on the badge that was given."`
 	Cache        string   `group:"Bundles and the network" placeholder:"DIR" help:"Keep what was fetched in this folder."`
 
 	InsecureAllowPrivate bool `group:"Bundles and the network" help:"Fetch from addresses of private networks and of this machine, too."`
@@ -50,6 +51,8 @@ func (c *lookup) check() error {
 		return usage("--trust-context: want URL=sha256:HASH, as badge bundle prints it")
 	case c.Cache != "" && !c.Online:
 		return usage("--cache keeps what --online fetches; add --online")
+	case c.Refresh && !c.Online:
+		return usage("--refresh fetches the newer issue of a badge; add --online")
 	case c.InsecureAllowPrivate && !c.Online:
 		return usage("--insecure-allow-private is for --online")
 	}
@@ -118,6 +121,9 @@ func (c *lookup) sources(ctx context.Context, opts *verifier.Options) (issuers t
 			return nil, nil, err
 		}
 		issuers, lists = append(issuers, client), append(lists, client)
+		if c.Refresh {
+			opts.Refresh = client
+		}
 		opts.Limits.Time = verifier.MaxTime // the network takes more of it than the work does
 	}
 	return issuers, lists, nil

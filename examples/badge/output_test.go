@@ -67,13 +67,29 @@ func TestReportText(t *testing.T) {
 		Status: []verifier.ReportStatus{
 			{Purpose: hostile, Outcome: verifier.StatusSet, List: hostile, AsOf: hostile, Message: hostile, Reason: hostile, Detail: hostile},
 		},
-		Warnings: []verifier.Warning{{Code: hostile, Detail: hostile, Pointer: hostile}},
+		Warnings: []verifier.Warning{{Code: hostile, Sentence: hostile, Detail: hostile, Pointer: hostile}},
+		Notes:    []verifier.Warning{{Code: hostile, Sentence: hostile, Detail: hostile, Pointer: hostile}},
+		Endorsements: []verifier.ReportEndorsement{
+			{Pointer: hostile, Target: hostile, Verdict: "valid", Issuer: &verifier.ReportIssuer{ID: hostile, Name: hostile}, Comment: hostile},
+			{Pointer: hostile, Target: hostile, Verdict: "valid", Issuer: &verifier.ReportIssuer{ID: hostile}, Self: true},
+			{Pointer: hostile, Target: hostile, Verdict: "invalid", Code: hostile, Reason: hostile, Detail: hostile, ClaimedIssuer: hostile},
+		},
+		Refreshed: &verifier.ReportRefreshed{URL: hostile, Report: &verifier.Report{Verdict: hostile, Code: hostile, Sentence: hostile}},
 	}
-	const lines = 2 + 7 + 1 + 1 + 1 + 1 + 1 // verdict and sentence, badge to key, status, recipient, passed, fail, warning
+	// Verdict and sentence, badge to key, status, endorsements, recipient, passed, fail, newer issue, warning, note.
+	const lines = 2 + 7 + 1 + 3 + 1 + 1 + 1 + 1 + 1 + 1
 	requirePrintable(t, reportText(r, true))
 	require.Equal(t, lines, strings.Count(reportText(r, true), "\n"))
 
-	r.Badge, r.Claimed = nil, &verifier.Claimed{Issuer: hostile, ID: hostile, VerificationMethod: hostile}
+	r.Badge.Recipient = verifier.ReportRecipient{ID: hostile, Identifiers: []verifier.ReportIdentifier{
+		{Type: hostile, Value: hostile}, {Type: hostile, Hashed: true, Value: hostile},
+	}}
+	requirePrintable(t, reportText(r, true))
+	require.Equal(t, lines, strings.Count(reportText(r, true), "\n"))
+
+	r.Badge, r.Claimed = nil, &verifier.Claimed{Issuer: hostile, ID: hostile, VerificationMethod: hostile, OpenBadges2: &verifier.OpenBadges2{
+		Badge: hostile, Name: hostile, RecipientType: hostile, IssuedOn: hostile, Verification: hostile,
+	}}
 	requirePrintable(t, reportText(r, true))
 }
 

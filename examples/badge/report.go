@@ -28,7 +28,11 @@ func reportText(r *verifier.Report, named bool) string {
 	for _, s := range r.Status {
 		line(&b, "status", statusText(s))
 	}
+	endorsementsText(&b, r.Endorsements)
 	checksText(&b, r.Checks)
+	if n := r.Refreshed; n != nil {
+		line(&b, "newer issue", refreshedText(n))
+	}
 	for _, w := range r.Warnings {
 		line(&b, "warning", remarkText(w))
 	}
@@ -39,6 +43,46 @@ func reportText(r *verifier.Report, named bool) string {
 		explanationText(&b, r.Explanation)
 	}
 	return b.String()
+}
+
+// endorsementsText shows what others say. What is not valid is no endorsement, whoever it claims to be by.
+func endorsementsText(b *strings.Builder, list []verifier.ReportEndorsement) {
+	for _, e := range list {
+		switch {
+		case e.Verdict != verifier.Valid.String():
+			line(b, "unverified", "an endorsement, which counts for nothing: "+escape(e.Code)+": "+place(e.Pointer)+escape(e.Detail))
+		case e.Self:
+			line(b, "own word", named(*e.Issuer)+" endorses "+name(e.Target)+", which is nobody else's word")
+		default:
+			text := named(*e.Issuer) + " endorses " + name(e.Target)
+			if e.Comment != "" {
+				text += ": " + quote(e.Comment)
+			}
+			line(b, "endorsed", text)
+		}
+	}
+}
+
+// named is an issuer: first the identifier, which was verified, then the name, which is the issuer's own choice.
+func named(i verifier.ReportIssuer) string {
+	if i.Name == "" {
+		return name(i.ID)
+	}
+	return name(i.ID) + " " + quote(i.Name)
+}
+
+func refreshedText(n *verifier.ReportRefreshed) string {
+	text := escape(n.Verdict)
+	if n.Code != "" {
+		text += ": " + escape(n.Code)
+	}
+	if n.Badge != nil && n.Badge.ValidFrom != "" {
+		text += ", from " + escape(n.Badge.ValidFrom)
+	}
+	if n.Code == "" && n.Verdict != verifier.Valid.String() {
+		text += ": " + escape(n.Sentence)
+	}
+	return text + ", at " + name(n.URL)
 }
 
 func remarkText(w verifier.Warning) string {
@@ -88,14 +132,13 @@ func badgeText(b *strings.Builder, r *verifier.Report) {
 	if badge.Recipient.Name != "" {
 		line(b, "holder", quote(badge.Recipient.Name))
 	}
+	if text := recipientText(badge.Recipient); badge.Recipient.Name == "" && text != "" {
+		line(b, "awarded to", text)
+	}
 	if badge.LicenseNumber != "" {
 		line(b, "number", quote(badge.LicenseNumber))
 	}
-	issuer := name(badge.Issuer.ID)
-	if badge.Issuer.Name != "" {
-		issuer += " " + quote(badge.Issuer.Name)
-	}
-	line(b, "issuer", issuer)
+	line(b, "issuer", named(badge.Issuer))
 	if badge.AwardedDate != "" {
 		line(b, "awarded", escape(badge.AwardedDate))
 	}
@@ -111,6 +154,22 @@ func badgeText(b *strings.Builder, r *verifier.Report) {
 		}
 	}
 	line(b, "key", fmt.Sprintf("%s (%s)", name(r.VerificationMethod), strings.Join(how, ", ")))
+}
+
+// recipientText names the recipient of a badge that has no name in clear.
+func recipientText(r verifier.ReportRecipient) string {
+	var list []string
+	if r.ID != "" {
+		list = append(list, name(r.ID))
+	}
+	for _, i := range r.Identifiers {
+		if i.Hashed {
+			list = append(list, name(string(i.Type))+" (hashed)")
+		} else {
+			list = append(list, name(string(i.Type))+" "+quote(i.Value))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // statusText says what a list has about the badge, and of when it is: what the issuer has changed since is not in it.
@@ -131,6 +190,16 @@ func claimedText(b *strings.Builder, c *verifier.Claimed) {
 	} {
 		if claim.value != "" {
 			line(b, "claimed", claim.what+" "+name(claim.value)+" (not verified)")
+		}
+	}
+	if old := c.OpenBadges2; old != nil {
+		for _, claim := range []struct{ what, value string }{
+			{"badge", old.Name}, {"badge class", old.Badge}, {"recipient of type", old.RecipientType}, {"issued on", old.IssuedOn},
+			{"verification", old.Verification},
+		} {
+			if claim.value != "" {
+				line(b, "claimed", claim.what+" "+quote(claim.value)+" (Open Badges 2.0, not verified)")
+			}
 		}
 	}
 }

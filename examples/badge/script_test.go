@@ -21,6 +21,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// vectors has the vectors that all packages share, from wherever a script runs.
+var vectors, _ = filepath.Abs("../../testdata/verify")
+
 // update is the flag with which "go test . -update" rewrites what the scripts compare with; read the diff.
 var update = flag.Bool("update", false, "rewrite the files that cmp compares with")
 
@@ -47,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"jsonpaths": jsonPaths,
 			"mode":      mode,
 			"files":     files,
+			"vector":    vector,
 		},
 	})
 }
@@ -180,6 +184,33 @@ func collect(paths map[string]bool, path string, v any) {
 		for _, item := range v {
 			collect(paths, path+"/*", item)
 		}
+	}
+}
+
+// vector unpacks a vector of testdata/verify: the input as FILE, the documents as trust/N.json, the lists as lists/N:
+// vector NAME FILE
+func vector(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: vector NAME FILE")
+	}
+	text, err := os.ReadFile(filepath.Join(vectors, args[0]+".json"))
+	ts.Check(err)
+	var v struct {
+		Input     string
+		Documents []json.RawMessage
+		Lists     []string
+	}
+	ts.Check(json.Unmarshal(text, &v))
+	write := func(name, text string) {
+		ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(name)), 0o700))
+		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))
+	}
+	write(args[1], v.Input)
+	for i, doc := range v.Documents {
+		write(fmt.Sprintf("trust/%d.json", i), string(doc))
+	}
+	for i, list := range v.Lists {
+		write(fmt.Sprintf("lists/%d", i), list)
 	}
 }
 
