@@ -133,13 +133,13 @@ func (r *run) older() bool {
 }
 
 // unmixed refuses the dates of the other data model: a reader of the one would see another period than a reader of the
-// other. In badges of the data model 2.0 the rules of Open Badges refuse them; the draft of StatusList2021 is older than
+// other. Where badges alone are welcome, the rules of Open Badges refuse them; the draft of StatusList2021 is older than
 // the names of 2.0, and package status reads both.
 func (r *run) unmixed() bool {
 	other := dates20
 	if r.model == DataModel20 {
 		types := r.payload.Get("type")
-		if isBadge(types) || contains(types, "StatusList2021Credential") {
+		if r.badges && isBadge(types) || r.list && contains(types, "StatusList2021Credential") {
 			return true
 		}
 		other = dates11

@@ -233,6 +233,20 @@ func olderLayouts() []attack {
 		{"modern-credential-with-issuance-date", "A31: issuanceDate in a credential of data model 2.0 that is no badge.",
 			all(atTop(signed(`"https://www.w3.org/2018/credentials/v1"`, `"https://www.w3.org/ns/credentials/v2"`)),
 				signed(`,"OpenBadgeCredential"`, ""), anyCredential), mixed("/issuanceDate")},
+		{"modern-badge-as-credential-with-expiration-date", "A31: expirationDate in a badge of data model 2.0, where any credential is welcome.",
+			all(atTop(signed(`"https://www.w3.org/2018/credentials/v1"`, `"https://www.w3.org/ns/credentials/v2"`)),
+				signed(`"issuanceDate"`, `"validFrom"`), anyCredential), mixed("/expirationDate")},
+		{"modern-list-as-credential-with-expiration-date", "A31: likewise in what calls itself a status list, and is not read as one.",
+			all(atTop(signed(`"https://www.w3.org/2018/credentials/v1"`, `"https://www.w3.org/ns/credentials/v2"`)),
+				signed(`"issuanceDate"`, `"validFrom"`), signed(`,"OpenBadgeCredential"`, `,"StatusList2021Credential"`), anyCredential), mixed("/expirationDate")},
+		{"schema-of-2.0", "A badge of data model 1.1 that names the schema of badges of 2.0.", inClaim(
+			signed(`context-3.0.3.json"]`, `context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]`),
+			signed(olderIssued, `"credentialSchema":[{"id":"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",`+
+				`"type":"1EdTechJsonSchemaValidator2019"}],`+olderIssued)), invalid("schema", "schema", "/credentialSchema/0")},
+		{"valid-schema-of-any", "And one that names the schema of badges of both.", inClaim(
+			signed(`context-3.0.3.json"]`, `context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]`),
+			signed(olderIssued, `"credentialSchema":[{"id":"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json",`+
+				`"type":"1EdTechJsonSchemaValidator2019"}],`+olderIssued)), valid},
 		{"context-beside-vc-claim", "C6, B4: a context at the top, and a vc claim.", inClaim(signed(`"vc":`, `"@context":`+olderContexts+`,"vc":`)), mixed("/vc")},
 		{"vc-and-vp-claim", "C6: a vc and a vp claim.", inClaim(signed(`"vc":`, `"vp":{},"vc":`)), mixed("/vc")},
 		{"vp-claim", "C1: a presentation of data model 1.1.", wrapped(`{"iss":"` + issuerID + `","vp":{"@context":` + olderContexts + `,"type":["VerifiablePresentation"]}}`),

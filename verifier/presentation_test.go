@@ -425,3 +425,37 @@ func TestPresentationMutations(t *testing.T) {
 		}
 	}
 }
+
+// TestPresentedIsNotRefreshed: what a holder shows is judged as it is, and nobody waits for another's newer issue.
+func TestPresentedIsNotRefreshed(t *testing.T) {
+	refreshing := newForge("")
+	refreshing.payload = strings.ReplaceAll(refreshing.payload, subjectID, holderID)
+	refreshing.p(`context-3.0.3.json"]`, `context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]`)
+	refreshing.p(`"iss":`, `"refreshService":{"id":"https://example.org/r","type":"1EdTechCredentialRefresh"},"iss":`)
+	shown := newPresentationForgeOf(enveloped(refreshing.input()), enveloped(badgeOf(holderID, "JWT"))).input()
+
+	_, issuers := genuineBadge(t)
+	asked := 0
+	v := verifier.New(issuers, options(func(o *verifier.Options) {
+		o.Refresh = refresherFunc(func(ctx context.Context, _ string) ([]byte, error) {
+			asked++
+			return nil, errors.New("not now")
+		})
+	}))
+	_, err := v.Verify(t.Context(), []byte(refreshing.input()), nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, asked, "by itself it is refreshed")
+
+	p, err := v.VerifyPresentation(t.Context(), []byte(shown), goodChallenge, goodDomain, nil)
+	require.NoError(t, err)
+	require.Len(t, p.Credentials, 2)
+	for _, c := range p.Credentials {
+		require.NoError(t, c.Err)
+		require.Nil(t, c.Result.Refreshed)
+	}
+	require.Equal(t, 1, asked)
+}
+
+type refresherFunc func(ctx context.Context, url string) ([]byte, error)
+
+func (f refresherFunc) Refresh(ctx context.Context, url string) ([]byte, error) { return f(ctx, url) }

@@ -20,10 +20,11 @@ const (
 	SpellingExact Spelling = "exact"
 	// SpellingNormalized: in Unicode Normalization Form C, with no white space around it and one space between words.
 	SpellingNormalized Spelling = "normalized"
-	// SpellingLowerDomain: an e-mail address, the same but for the case of what follows its last @, which has none
+	// SpellingLowerDomain: an e-mail address, the same but for the case of A to Z in what follows its last @, which has none
 	// (RFC 5321 §2.4, https://www.rfc-editor.org/rfc/rfc5321#section-2.4).
 	SpellingLowerDomain Spelling = "lower_domain"
-	// SpellingLowerCase: an e-mail address, the same but for case. Few mail servers tell a.b from A.B, but they may.
+	// SpellingLowerCase: an e-mail address, the same but for the case of A to Z. Few mail servers tell a.b from A.B, but
+	// they may.
 	SpellingLowerCase Spelling = "lower_case"
 )
 
@@ -47,9 +48,19 @@ func (s Spelling) spell(typ credential.IdentifierType, value string) (spelled st
 		return "", false
 	}
 	if s == SpellingLowerDomain {
-		return value[:at] + strings.ToLower(value[at:]), true
+		return value[:at] + lower(value[at:]), true
 	}
-	return strings.ToLower(value), true
+	return lower(value), true
+}
+
+// lower writes the letters A to Z small, and no others: to Unicode İ is a capital i, and to mail another letter.
+func lower(s string) string {
+	return strings.Map(func(c rune) rune {
+		if 'A' <= c && c <= 'Z' {
+			return c | ' '
+		}
+		return c
+	}, s)
 }
 
 // Match says how the expected recipient was recognised.

@@ -40,10 +40,11 @@ func (r *run) offersRefresh() (url string, ok bool) {
 
 // refresh asks for the newer issue and verifies it in its own right (Open Badges 3.0 §9.1, Credential Refresh). It comes
 // after everything else: nothing is fetched for a credential whose proof does not hold, once is enough, and whatever
-// comes of it, the verdict on the original stands.
+// comes of it, the verdict on the original stands. What is in a presentation is left alone: the holder has shown this
+// issue, and others wait for their verdict in the same time.
 func (r *run) refresh(res *Result) {
 	url, ok := r.offersRefresh()
-	if !ok || r.opts.Refresh == nil || r.isRefresh {
+	if !ok || r.opts.Refresh == nil || r.isRefresh || r.holder != "" {
 		return
 	}
 	res.Refreshed = &Refreshed{URL: url}
