@@ -217,6 +217,9 @@ func (r *run) endorse(secured []byte) *Result {
 // readEndorsement applies the rules of endorsements. What is about something else is refused before its proof is looked
 // at: everybody can copy what was said of another.
 func (r *run) readEndorsement() bool {
+	if r.model == DataModel11 {
+		return r.fail(StepFormat, reasonVCDM11, "an endorsement of the data model 1.1 is not checked", "/@context/0", nil)
+	}
 	e := new(credential.EndorsementCredential)
 	if !r.obeys(readRules(r.doc, e)) {
 		return false

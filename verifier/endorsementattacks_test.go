@@ -413,6 +413,19 @@ func notCredentials() []attack {
 	return []attack{
 		{"unsigned", "E17: an endorsement that nobody signed, in a badge that is signed.",
 			onBadge(func(e *forge) { e.proofs = nil }), fails("no_proof", "unsecured")},
+		{"data-model-1-1", "C1: an endorsement of the data model 1.1 may be genuine, and is not checked.",
+			onBadge(func(e *forge) {
+				e.p(goodContexts, olderContexts)
+				e.p(`"validFrom"`, `"issuanceDate"`)
+				e.context(ldcontext.DataIntegrityV2, "")
+			}), leavesOpen("unsupported", "vcdm_1_1")},
+		{"jwt-vc-claim", "C1: likewise as a JWT with a vc claim.",
+			onBadgeJWT(func(e *forge) {
+				e.payload = replaceOnce(goodEndorsement, "TARGET", badgeID)
+				e.p(goodContexts, olderContexts)
+				e.p(`"validFrom"`, `"issuanceDate"`)
+				e.payload = fmt.Sprintf(`{"iss":%q,"jti":%q,"sub":%q,"nbf":1768435200,"vc":%s}`, endorserID, endorsementID, badgeID, e.payload)
+			}), endorsements(openAt(rootEndorsedJWT, "unsupported", "vcdm_1_1"))},
 		{"badge-as-endorsement", "E17: a badge of a known issuer for this badge, in place of an endorsement.",
 			onBadge(func(e *forge) { e.p(`"EndorsementCredential"`, `"OpenBadgeCredential"`) }), fails("malformed", "rule_class")},
 		{"badge-in-itself", "E17: a copy of the badge, in place of an endorsement of it.",
