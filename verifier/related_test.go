@@ -2,6 +2,10 @@ package verifier_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -87,6 +91,54 @@ func ExampleOptions_resources() {
 	// Output:
 	// valid false
 	// invalid true
+}
+
+// FuzzDigests names a file by any texts as its digests. It passes for nothing but a digest of the file in either form, and
+// a text that holds one in each form never fails.
+func FuzzDigests(f *testing.F) {
+	v := verifier.New(verifier.Trust(issuersDocument(f)), options(func(o *verifier.Options) {
+		o.Resources = map[string][]byte{helloURL: []byte(hello)}
+	}))
+	var inSRI, inMultibase []string
+	sum256, sum384, sum512 := sha256.Sum256([]byte(hello)), sha512.Sum384([]byte(hello)), sha512.Sum512([]byte(hello))
+	for _, h := range []struct {
+		code byte
+		sum  []byte
+	}{{0x12, sum256[:]}, {0x20, sum384[:]}, {0x13, sum512[:]}} {
+		inSRI = append(inSRI, fmt.Sprintf("sha%d-%s", 8*len(h.sum), base64.RawStdEncoding.EncodeToString(h.sum)))
+		hash := multihash(h.code, h.sum)
+		inMultibase = append(inMultibase, base58btc(hash), "u"+base64.RawURLEncoding.EncodeToString(hash))
+	}
+	for _, sri := range append(inSRI, "", "sha256-"+strings.Repeat("A", 43), "sha384-!", inSRI[0]+" "+inSRI[1]+"?ct=x") {
+		f.Add(sri, inMultibase[0])
+	}
+	for _, multibase := range append(inMultibase, "", "z", "u", "f1220", "uEiA", inMultibase[0][1:]) {
+		f.Add(inSRI[0], multibase)
+	}
+	f.Fuzz(func(t *testing.T, sri, multibase string) {
+		members, err := json.Marshal(map[string]string{"id": helloURL, "digestSRI": sri, "digestMultibase": multibase})
+		require.NoError(t, err)
+		badge := newFormatForge("")
+		plus(atRoot, `"relatedResource":[`+string(members)+`]`)(badge)
+		res, err := v.Verify(t.Context(), []byte(badge.input()), nil)
+		var e *verifier.Error
+		if errors.As(err, &e) {
+			require.True(t, e.Code() == "related_resource" || e.Code() == "malformed", err)
+			require.False(t, slices.Contains(inSRI, sri) && slices.Contains(inMultibase, multibase), "digests of the file are refused")
+			return
+		}
+		i := slices.IndexFunc(res.Checks, func(c verifier.Check) bool { return c.Step == verifier.StepResource })
+		if res.Checks[i].Outcome != verifier.Pass {
+			return
+		}
+		alphabet := strings.NewReplacer("-", "+", "_", "/")
+		found := slices.Contains(inMultibase, multibase)
+		for _, digest := range inSRI {
+			name, sum, _ := strings.Cut(digest, "-")
+			found = found || strings.Contains(sri, name+"-") && strings.Contains(alphabet.Replace(sri), sum)
+		}
+		require.True(t, found, "no digest of the file")
+	})
 }
 
 // TestResourcesAreTheCallers: what a caller does to the map later has no effect.

@@ -13,12 +13,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func reportSchema(t testing.TB) *jsonschema.Schema {
+func schemaIn(t testing.TB, file string) *jsonschema.Schema {
 	t.Helper()
-	schema, err := jsonschema.NewCompiler().Compile("../testdata/report.schema.json")
+	schema, err := jsonschema.NewCompiler().Compile("../testdata/" + file)
 	require.NoError(t, err)
 	return schema
 }
+
+func reportSchema(t testing.TB) *jsonschema.Schema { return schemaIn(t, "report.schema.json") }
 
 func conforms(t testing.TB, schema *jsonschema.Schema, report []byte) {
 	t.Helper()
@@ -46,6 +48,56 @@ func TestReportsFollowTheSchema(t *testing.T) {
 	text, err := json.Marshal(verifier.NewReport(nil, os.ErrNotExist).For("missing.jws", nil))
 	require.NoError(t, err)
 	conforms(t, schema, text)
+}
+
+// TestPresentationReportsFollowTheSchema makes the report of every presentation among the vectors.
+func TestPresentationReportsFollowTheSchema(t *testing.T) {
+	schema := schemaIn(t, "presentationreport.schema.json")
+	verdicts := make(map[string]bool)
+	for name, v := range readVectors(t) {
+		if v.Presentation == nil {
+			continue
+		}
+		rep := verifier.NewPresentationReport(v.runPresentation(t)).For(name, []byte(v.Input))
+		verdicts[rep.Envelope.Verdict] = true
+		text, err := json.Marshal(rep)
+		require.NoError(t, err)
+		conforms(t, schema, text)
+	}
+	require.Len(t, verdicts, 3)
+	text, err := json.Marshal(verifier.NewPresentationReport(nil, os.ErrNotExist))
+	require.NoError(t, err)
+	conforms(t, schema, text)
+}
+
+// TestPresentationReportSchema: the schema refuses what such a report must not be.
+func TestPresentationReportSchema(t *testing.T) {
+	schema := schemaIn(t, "presentationreport.schema.json")
+	for name, change := range map[string]func(report, envelope map[string]any){
+		"a sum":                      func(r, _ map[string]any) { r["verdict"] = "valid" },
+		"no credentials":             func(r, _ map[string]any) { delete(r, "credentials") },
+		"a valid one with a code":    func(_, e map[string]any) { e["code"] = "challenge" },
+		"a valid one with no holder": func(_, e map[string]any) { delete(e, "holder") },
+		"a valid one unchecked":      func(_, e map[string]any) { e["checks"] = []any{} },
+		"credentials of a refused one": func(_, e map[string]any) {
+			e["verdict"] = "invalid"
+			for _, member := range []string{"holder", "verificationMethod", "id"} {
+				delete(e, member)
+			}
+		},
+		"a binding that nobody knows": func(r, _ map[string]any) { r["credentials"].([]any)[0].(map[string]any)["binding"] = "strong" },
+		"a credential without report": func(r, _ map[string]any) { delete(r["credentials"].([]any)[0].(map[string]any), "report") },
+	} {
+		v := readVectors(t)["presentation/valid-one-credential.json"]
+		text, err := json.Marshal(verifier.NewPresentationReport(v.runPresentation(t)))
+		require.NoError(t, err)
+		var rep map[string]any
+		require.NoError(t, json.Unmarshal(text, &rep))
+		require.NoError(t, schema.Validate(rep))
+		require.NotEmpty(t, rep["credentials"])
+		change(rep, rep["envelope"].(map[string]any))
+		require.Error(t, schema.Validate(rep), name)
+	}
 }
 
 // TestReportSchema: the schema is no list of what is allowed alone; it refuses what a report must not be.
