@@ -46,7 +46,7 @@ func FuzzParse(f *testing.F) {
 
 		require.Equal(t, strings.Trim(string(text), " \n\t\r"), v.Raw())
 		written := v.AppendTo(nil)
-		require.False(t, bytes.ContainsAny(written, "<>&\u2028\u2029"))
+		require.False(t, bytes.ContainsAny(written, "<>&\u2028\u2029\ufffe\uffff"))
 		again, err := strictjson.Parse(written, &strictjson.Limits{Bytes: strictjson.MaxBytes})
 		require.NoError(t, err)
 		requireSameTree(t, v, again)
@@ -209,13 +209,13 @@ func FuzzNumber(f *testing.F) {
 }
 
 func FuzzAppendString(f *testing.F) {
-	for _, seed := range []string{"", "plain", "<{&}>", "\x00\x1f\"\\/", "å\u2028日\u2029😀", "\xff", "a\xe2\x80", "\ufffd"} {
+	for _, seed := range []string{"", "plain", "<{&}>", "\x00\x1f\"\\/", "å\u2028日\u2029😀", "\xff", "a\xe2\x80", "\ufffd", "\ufffe\uffff\xef\xbf"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "\ufffd")
 		literal := strictjson.AppendString(nil, s)
-		require.False(t, bytes.ContainsAny(literal, "<>&{}\u2028\u2029"), "%s", literal)
+		require.False(t, bytes.ContainsAny(literal, "<>&{}\u2028\u2029\ufffe\uffff"), "%s", literal)
 		var back string
 		require.NoError(t, json.Unmarshal(literal, &back))
 		require.Equal(t, s, back)

@@ -40,7 +40,8 @@ func (v Value) AppendTo(dst []byte) []byte {
 
 // AppendString appends s, which must be valid UTF-8, as a JSON string literal. Beside what JSON demands it escapes
 // <, > and &, so that the text can stand in XML and HTML, { and }, so that readers who find a credential in a picture
-// by counting braces find its end, and U+2028 and U+2029, so that it can stand in JavaScript.
+// by counting braces find its end, U+2028 and U+2029, so that it can stand in JavaScript, and U+FFFE and U+FFFF, for which
+// XML has no character.
 func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
@@ -58,18 +59,23 @@ func AppendString(dst []byte, s string) []byte {
 			dst = append(dst, `\u202`...)
 			dst = append(dst, hexDigits[s[i+2]&0xf])
 			start = i + len("\u2028")
+		} else if strings.HasPrefix(s[i:], "\ufffe") || strings.HasPrefix(s[i:], "\uffff") {
+			dst = append(dst, s[start:i]...)
+			dst = append(dst, `\ufff`...)
+			dst = append(dst, hexDigits[s[i+2]&0xf])
+			start = i + len("\ufffe")
 		}
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
 }
 
-// special marks the bytes that AppendString does not copy as they are, and the first one of U+2028 and U+2029.
+// special marks the bytes that AppendString does not copy as they are, and the first ones of U+2028 and U+FFFE.
 var special = func() (set [256]bool) {
 	for c := range 0x20 {
 		set[c] = true
 	}
-	for _, c := range []byte("\"\\<>&{}\xe2") {
+	for _, c := range []byte("\"\\<>&{}\xe2\xef") {
 		set[c] = true
 	}
 	return set

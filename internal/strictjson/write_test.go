@@ -19,6 +19,7 @@ func TestAppendString(t *testing.T) {
 		"<a href='x'>&amp;":           `"\u003ca href='x'\u003e\u0026amp;"`,
 		"{a:{}}":                      `"\u007ba:\u007b\u007d\u007d"`,
 		"a\u2028b\u2029c\u2027\u202a": "\"a\\u2028b\\u2029c\u2027\u202a\"",
+		"a\ufffeb\uffffc\ufffd\ufefe": "\"a\\ufffeb\\uffffc\ufffd\ufefe\"",
 		"å日😀\ufffd\ufeff":             "\"å日😀\ufffd\ufeff\"",
 		"<":                           `"\u003c"`,
 		"a<":                          `"a\u003c"`,
