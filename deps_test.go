@@ -30,7 +30,7 @@ import (
 const module = "github.com/charterbadge/openbadge"
 
 // public is what the examples, like any program, may import of ours.
-var public = []string{"context", "credential", "credential/did", "credential/status", "credential/status/ledger", "signer",
+var public = []string{"context", "credential", "credential/bake", "credential/did", "credential/status", "credential/status/ledger", "signer",
 	"verifier", "verifier/online"}
 
 // arrows says, for every package, which packages of ours it may import. Test files may import all but the examples.
@@ -54,6 +54,7 @@ var arrows = map[string][]string{
 
 	"context":                   {"internal/strictjson"},
 	"context/internal/generate": nil,
+	"credential/bake":           nil,
 	"credential":                {"context", "internal/iri", "internal/strictjson", "internal/xsdtime"},
 	"credential/did": {"internal/base64url", "internal/iri", "internal/jwk", "internal/multikey", "internal/pubkey",
 		"internal/strictjson", "internal/xsdtime"},
@@ -62,7 +63,7 @@ var arrows = map[string][]string{
 	"credential/status/ledger": {"credential", "credential/status", "internal/iri", "internal/strictjson"},
 	"signer": {"context", "internal/base64url", "internal/iri", "internal/jose", "internal/jwk", "internal/multikey",
 		"internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
-	"verifier": {"context", "credential", "credential/did", "credential/status", "internal/iri", "internal/jose", "internal/langtag",
+	"verifier": {"context", "credential", "credential/bake", "credential/did", "credential/status", "internal/iri", "internal/jose", "internal/langtag",
 		"internal/multikey", "internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
