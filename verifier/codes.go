@@ -120,10 +120,13 @@ const (
 	reasonDataLoss      = "data_loss"
 	reasonContext       = "context_conflict"
 	reasonEnveloped     = "enveloped"
+	reasonPicture       = "picture"
+	reasonContainer     = "ambiguous_container"
 
 	reasonNotCredential = "not_a_credential"
 	reasonNotBadge      = "not_open_badges"
 	reasonPresentation  = "presentation"
+	reasonNoBadge       = "no_badge_in_picture"
 
 	reasonNotPresentation = "not_a_presentation"
 	reasonNoChallenge     = "no_challenge"
@@ -225,9 +228,9 @@ var sentinelOf = map[string]error{
 	reasonClaimMismatch: ErrMalformed, reasonLayout: ErrMalformed, reasonShape: ErrMalformed,
 	reasonProof: ErrMalformed, reasonProofValue: ErrMalformed, reasonProofPurpose: ErrMalformed,
 	reasonProofContext: ErrMalformed, reasonProofChain: ErrMalformed, reasonDataLoss: ErrMalformed, reasonContext: ErrMalformed,
-	reasonEnveloped: ErrMalformed,
+	reasonEnveloped: ErrMalformed, reasonPicture: ErrMalformed, reasonContainer: ErrMalformed,
 
-	reasonNotCredential: ErrMalformed, reasonNotBadge: ErrNotABadge, reasonPresentation: ErrNotABadge,
+	reasonNotCredential: ErrMalformed, reasonNotBadge: ErrNotABadge, reasonPresentation: ErrNotABadge, reasonNoBadge: ErrNotABadge,
 
 	reasonUnsecured: ErrNoProof,
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
@@ -40,7 +41,8 @@ type Error struct {
 
 	At time.Time // the instant the checks were made for
 
-	form Form
+	form    Form
+	picture bake.Format
 }
 
 // leading returns the check that names the code: the first Invalid one, else the first that decides at all.

@@ -51,7 +51,7 @@ type ExplainedJWS struct {
 // Explain computes the Explanation of a secured credential, with the embedded set of contexts. The error is an *Error of
 // the format step; a proof that cannot be computed is explained by its Problem.
 func Explain(ctx context.Context, secured []byte) (*Explanation, error) {
-	r := &run{Verifier: New(nil, nil), ctx: ctx, expect: &Expect{}}
+	r := &run{Verifier: New(nil, nil), ctx: ctx, expect: &Expect{}, pictures: true}
 	e, ok := r.explain(secured)
 	if !ok {
 		return nil, &Error{Checks: r.checks, Claimed: r.claimed, form: r.form}

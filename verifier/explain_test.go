@@ -120,7 +120,7 @@ func TestExplainRefuses(t *testing.T) {
 		"nothing":    {"", verifier.ErrMalformed},
 		"no proof":   {goodPayload, verifier.ErrNoProof},
 		"no JSON":    {"{", verifier.ErrMalformed},
-		"picture":    {"<svg/>", verifier.ErrUnsupported},
+		"picture":    {"<svg/>", verifier.ErrMalformed},
 		"bad proof":  {`{"proof":{"type":1}}`, verifier.ErrMalformed},
 		"proof text": {`{"proof":["z"]}`, verifier.ErrMalformed},
 		"payload":    {badgetest.Compact(goodHeader, "[", badgetest.Sign(badgetest.Ed25519("issuer"))), verifier.ErrMalformed},

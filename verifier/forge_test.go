@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/stretchr/testify/require"
@@ -177,7 +178,9 @@ func writeVectors(t *testing.T, folder string, begin func(description string) *f
 		if a.do != nil {
 			a.do(f)
 		}
-		f.vector.Input = f.input()
+		if f.vector.Input = f.input(); !utf8.ValidString(f.vector.Input) {
+			f.vector.Input, f.vector.InputBase64 = "", []byte(f.vector.Input)
+		}
 		f.vector.Expect = a.expect
 		text, err := json.MarshalIndent(f.vector, "", "  ")
 		require.NoError(t, err)

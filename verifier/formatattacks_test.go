@@ -172,7 +172,7 @@ func envelopeRules() []attack {
 		{"layouts-two", "The claim of data model 1.1 beside a credential of 2.0. (OB 42)", plus(atRoot, `"vc":{}`), invalid("malformed", "ambiguous_layout", "/vc")},
 		{"unsecured", "Nothing secures the badge. (OB 44, A26)", func(f *forge) { f.header = "" }, invalid("no_proof", "unsecured", "")},
 		{"presentation", "A presentation. (A27)", types(`["VerifiablePresentation"]`), invalid("not_a_badge", "presentation", "/type")},
-		{"svg", "Another picture. (OB 113)", func(f *forge) { f.after = func(string) string { return `<svg xmlns="http://www.w3.org/2000/svg"/>` } }, open("unsupported", "form_unsupported", "")},
+		{"svg", "A picture without a badge. (OB 113)", func(f *forge) { f.after = func(string) string { return `<svg xmlns="http://www.w3.org/2000/svg"/>` } }, invalid("not_a_badge", "no_badge_in_picture", "")},
 		{"two-credentials", "Two badges in one document. (OB 113)", func(f *forge) { asDocument(f); f.after = func(s string) string { return "[" + s + "," + s + "]" } },
 			invalid("malformed", "not_a_credential", "")},
 		{"selective-disclosure", "A credential of which a part is disclosed. (T22)", plus(atRoot, `"_sd":["X"]`), open("unsupported", "selective_disclosure", "/_sd")},

@@ -3,21 +3,27 @@ package verifier
 import (
 	"bytes"
 
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
 // The sentences for what is recognised and cannot be read.
 const (
-	pictureDetail    = "a picture or an XML document; take the credential out of it first"
+	pictureDetail    = "a picture or an XML document, where only a credential itself can be"
 	coseDetail       = "a credential in CBOR (COSE), which is not checked by this version"
 	disclosureDetail = "selective disclosure (SD-JWT) is not checked by this version"
 )
 
 // open tells what it was given by the first bytes, whatever its file was called: a compact JWS, alone or in an
-// envelope, or a JSON text, which it parses; token is nil then.
+// envelope, or a JSON text, which it parses; token is nil then. Each of them may be in a picture.
 func (r *run) open(secured []byte) (token []byte, v strictjson.Value, ok bool) {
+	if bake.Detect(secured) != "" {
+		if secured, ok = r.unbake(secured); !ok {
+			return nil, v, false
+		}
+	}
 	switch starts := startsWith(secured); {
-	case starts("<"), starts("\ufeff<"), starts("\x89PNG"):
+	case bake.Detect(secured) != "":
 		return nil, v, r.fail(StepFormat, reasonForm, pictureDetail, "", nil)
 	case starts("\xd2\x84"), starts("\x84"): // RFC 9052 §4.2: COSE_Sign1, an array of four, tagged or not
 		return nil, v, r.fail(StepFormat, reasonForm, coseDetail, "", nil)

@@ -61,7 +61,7 @@ type Unverified struct {
 
 // Inspect decodes a secured or plain credential without checking it. The error is an *Error of the format step.
 func Inspect(secured []byte) (*Unverified, error) {
-	r := &run{Verifier: New(nil, nil), ctx: context.Background(), expect: &Expect{}}
+	r := &run{Verifier: New(nil, nil), ctx: context.Background(), expect: &Expect{}, pictures: true}
 	u, ok := r.inspect(secured)
 	if !ok {
 		return nil, &Error{Checks: r.checks, Claimed: r.claimed, form: r.form}

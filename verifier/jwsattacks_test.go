@@ -556,7 +556,7 @@ func tokens() []attack {
 		{"plain-json-embedded-proof", "Plain JSON with an embedded proof that has no cryptosuite.", plain(func(s string) string {
 			return strings.TrimSuffix(s, "}") + `,"proof":{"type":"DataIntegrityProof"}}`
 		}), malformedProof("/proof/cryptosuite")},
-		{"picture", "A picture.", plain(func(string) string { return `<svg xmlns="http://www.w3.org/2000/svg"></svg>` }), open("unsupported", "form_unsupported", "")},
+		{"picture", "A picture without a badge.", plain(func(string) string { return `<svg xmlns="http://www.w3.org/2000/svg"></svg>` }), invalid("not_a_badge", "no_badge_in_picture", "")},
 		{"proof-inside-jws", "An embedded proof inside a JWS, which has no cryptosuite.",
 			func(f *forge) { f.p(`"iss"`, `"proof":{"type":"DataIntegrityProof"},"iss"`) }, malformedProof("/proof/cryptosuite")},
 		{"proof-inside-jws-changed", "The same, changed after signing: its form is refused before any signature is looked at.", func(f *forge) {

@@ -165,7 +165,7 @@ func TestLongEnvelope(t *testing.T) {
 func TestBinaryForms(t *testing.T) {
 	sign1 := []byte{0x84, 0x43, 0xa1, 0x01, 0x26, 0xa0, 0x41, 0x7b, 0x41, 0x00} // RFC 9052 §4.2: [protected, {}, payload, signature]
 	for name, input := range map[string][]byte{
-		"COSE_Sign1": sign1, "COSE_Sign1 with its tag": append([]byte{0xd2}, sign1...), "PNG": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+		"COSE_Sign1": sign1, "COSE_Sign1 with its tag": append([]byte{0xd2}, sign1...),
 	} {
 		for _, err := range []error{verifyNobodys(t, input), inspectError(input), explainError(t, input), verifier.InsecureVerifyProof(t.Context(), input, issuersDocument(t))} {
 			require.ErrorIs(t, err, verifier.ErrUnsupported, name)
@@ -299,7 +299,7 @@ func FuzzEnvelope(f *testing.F) {
 		require.NoError(t, err)
 		res, err := v.Verify(t.Context(), text, nil)
 		want, wantErr := v.Verify(t.Context(), []byte(token), nil)
-		if wantErr == nil && want.Form == verifier.FormJWS && !strings.HasPrefix(strings.TrimSpace(token), "{") {
+		if wantErr == nil && want.Form == verifier.FormJWS && want.Picture == "" && !strings.HasPrefix(strings.TrimSpace(token), "{") {
 			require.NoError(t, err)
 		}
 		if err == nil {

@@ -24,7 +24,7 @@ const openBadges2Detail = "an Open Badges 2.0 assertion, which only its issuer's
 // model, and what it claims is all that can be said.
 func (r *run) openBadges2(v strictjson.Value) bool {
 	r.claimed.OpenBadges2 = readOpenBadges2(v)
-	return r.claimed.OpenBadges2 != nil && !r.fail(StepFormat, reasonOpenBadges2, openBadges2Detail, "", nil)
+	return (r.bakedOlder() || r.claimed.OpenBadges2 != nil) && !r.fail(StepFormat, reasonOpenBadges2, openBadges2Detail, "", nil)
 }
 
 // readOpenBadges2 returns nil for everything else.

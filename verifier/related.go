@@ -49,15 +49,8 @@ func (r *run) resourcesAt(url string) (texts [][]byte) {
 func (r *run) resource(entry strictjson.Value, pointer string, text []byte) {
 	url := strictjson.Quote(entry.Get("id").Text())
 	known := false
-	for _, kind := range []struct {
-		member string
-		read   func(d *digests, text string)
-	}{{"digestSRI", (*digests).readSRI}, {"digestMultibase", (*digests).readMultibase}} {
-		var d digests
-		for v, i := entry.Get(kind.member), 0; i < count(v); i++ {
-			kind.read(&d, at(v, i).Text())
-		}
-		name, fits := d.fit(text)
+	for _, kind := range digestKinds {
+		name, fits := kind.digests(entry).fit(text)
 		if name != "" && !fits {
 			r.fail(StepResource, reasonResource, fmt.Sprintf("the file at %s, of %d bytes, has another %s", url, len(text), name),
 				pointer+"/"+kind.member, nil)
@@ -70,6 +63,24 @@ func (r *run) resource(entry strictjson.Value, pointer string, text []byte) {
 		return
 	}
 	r.report(StepResource, Pass, "the digest fits: "+url, pointer)
+}
+
+// digestKind is a member of relatedResource with digests.
+type digestKind struct {
+	member string
+	read   func(d *digests, text string)
+}
+
+var digestKinds = [...]digestKind{{"digestSRI", (*digests).readSRI}, {"digestMultibase", (*digests).readMultibase}}
+
+// digests returns those that an entry has in the member.
+func (k digestKind) digests(entry strictjson.Value) *digests {
+	d := new(digests)
+	v := entry.Get(k.member)
+	for i := range count(v) {
+		k.read(d, at(v, i).Text())
+	}
+	return d
 }
 
 // hashes are the algorithms of digests, the strongest last: by their names in Subresource Integrity §3.2

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/internal/iri"
 )
 
@@ -25,6 +26,7 @@ type Report struct {
 	Code               string              `json:"code,omitempty"`   // empty when valid
 	Sentence           string              `json:"sentence"`         // the verdict for a layman
 	Form               Form                `json:"form,omitempty"`
+	Picture            bake.Format         `json:"picture,omitempty"` // that it was baked into
 	MediaType          string              `json:"mediaType,omitempty"`
 	DataModel          DataModel           `json:"dataModel,omitempty"`
 	Algorithm          string              `json:"algorithm,omitempty"`
@@ -130,7 +132,7 @@ func NewReport(res *Result, err error) *Report {
 	case errors.As(err, &e) && e != nil:
 		res = e.Result
 		rep.Code, rep.Sentence, rep.Form, rep.Problems = e.Code(), e.leading().sentence(), e.form, e.Problems()
-		rep.Claimed = &e.Claimed
+		rep.Claimed, rep.Picture = &e.Claimed, e.picture
 		rep.checked(e.Checks, e.Warnings)
 		if !e.At.IsZero() {
 			rep.At = stamp(e.At)
@@ -177,7 +179,7 @@ func splitNotes(list []Warning) (warnings, notes []Warning) {
 
 func (rep *Report) authentic(res *Result) {
 	rep.At = stamp(res.At)
-	rep.Form, rep.MediaType, rep.VerificationMethod = res.Form, res.MediaType, res.VerificationMethod
+	rep.Form, rep.Picture, rep.MediaType, rep.VerificationMethod = res.Form, res.Picture, res.MediaType, res.VerificationMethod
 	rep.Algorithm, rep.Cryptosuite = res.Algorithm, res.Cryptosuite
 	rep.DataModel, rep.Contexts = res.DataModel, res.Contexts
 	if n := res.Refreshed; n != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/internal/strictjson"
 )
 
@@ -32,6 +33,7 @@ type Result struct {
 	MediaType          string        // of the verified document, "vc" as VC-JOSE-COSE names it
 	Algorithm          string        // JOSE algorithm, "EdDSA"; "" without a JWS
 	Cryptosuite        string        // of the issuer's first embedded proof, "eddsa-rdfc-2022"; "" without one
+	Picture            bake.Format   // that the credential was baked into; "" without one. Nothing signs a picture
 	At                 time.Time     // the instant the checks were made for
 	Recipient          *Match        // how the expected recipient was recognised; nil when none was demanded or none fits
 	Checks             []Check       // every step, in order, with what was skipped

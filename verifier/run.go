@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/internal/jose"
 	"github.com/charterbadge/openbadge/internal/strictjson"
@@ -22,6 +23,9 @@ type run struct {
 	expect *Expect
 	badges bool // Open Badges only
 	list   bool // a status list, which may be longer
+
+	pictures bool        // are taken
+	picture  *bake.Baked // that the badge was in; nil without one
 
 	isRefresh bool     // of another credential: nothing more is fetched
 	request   *request // a presentation that answers it; nil for a credential
@@ -62,7 +66,7 @@ type run struct {
 func (v *Verifier) verify(ctx context.Context, secured []byte, expect *Expect, badges bool) (*Result, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, v.opts.Limits.Time, errBudget)
 	defer cancel()
-	r := &run{Verifier: v, ctx: ctx, expect: expect, badges: badges, at: v.opts.Now(), checks: make([]Check, 0, len(steps))}
+	r := &run{Verifier: v, ctx: ctx, expect: expect, badges: badges, pictures: true, at: v.opts.Now(), checks: make([]Check, 0, len(steps))}
 	if expect == nil {
 		r.expect = &Expect{}
 	}
@@ -84,7 +88,7 @@ func (r *run) finish(res *Result) (*Result, error) {
 }
 
 func (r *run) error(res *Result) *Error {
-	return &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form}
+	return &Error{Checks: r.checks, Warnings: r.warnings, Result: res, Claimed: r.claimed, At: r.at, form: r.form, picture: r.pictureFormat()}
 }
 
 // steps makes the checks. The Result is nil unless the issuer and proof checks passed.
@@ -93,6 +97,7 @@ func (r *run) steps(secured []byte) *Result {
 		return nil
 	}
 	res := r.result()
+	r.checkPicture()
 	r.checkPeriod()
 	r.status()
 	r.checkRecipient()
@@ -187,8 +192,15 @@ func (r *run) result() *Result {
 	if r.token != nil {
 		res.Algorithm = r.token.Algorithm
 	}
-	res.Cryptosuite = r.cryptosuite()
+	res.Cryptosuite, res.Picture = r.cryptosuite(), r.pictureFormat()
 	return res
+}
+
+func (r *run) pictureFormat() bake.Format {
+	if r.picture == nil {
+		return ""
+	}
+	return r.picture.Format
 }
 
 // cryptosuite names that of the first proof by the issuer, or by the holder of a presentation; "" is none.

@@ -49,6 +49,7 @@ const notReached = "not_reached"
 
 // sentenceOfReason has what can be said better than the sentence of the code does.
 var sentenceOfReason = map[string]string{
+	reasonNoBadge:     "there is no badge in this picture: a screenshot or a re-saved copy loses it",
 	reasonOpenBadges2: "this is an Open Badges 2.0 badge, which only its issuer's web site can confirm",
 }
 
@@ -80,6 +81,8 @@ var remarks = map[string]remark{
 	"header_ignored":        {"the signature has a header that means nothing for a badge", true},
 	"issuer_name_invisible": {"the issuer's name has invisible characters: look at the identifier", false},
 	"issuer_name_mixed":     {"the issuer's name mixes alphabets, as a name does that imitates another: look at the identifier", false},
+	"picture":               {"anybody can put it into another picture: the picture itself is not signed", true},
+	"picture_other":         {"it is in another picture than the one that belongs to it", false},
 	"recipient_spelling":    {"the recipient is spelled in another way than expected", false},
 	"refresh_service":       {"the issuer offers a newer issue of it", true},
 	"schema_arrays":         {"it is written in a way that the schema it names does not have", true},

@@ -24,6 +24,7 @@ import (
 type vector struct {
 	Description string                     `json:"description"`
 	Input       string                     `json:"input"`
+	InputBase64 []byte                     `json:"inputBase64,omitempty"` // in place of Input, of what is no text
 	At          time.Time                  `json:"at"`
 	Documents   []json.RawMessage          `json:"documents"`
 	Refused     int                        `json:"refused,omitempty"` // how many of the documents a reader must refuse
@@ -104,6 +105,10 @@ func readVectors(t testing.TB) map[string]vector {
 		d := json.NewDecoder(strings.NewReader(string(text)))
 		d.DisallowUnknownFields()
 		require.NoError(t, d.Decode(&v), file)
+		if v.InputBase64 != nil {
+			require.Empty(t, v.Input)
+			v.Input = string(v.InputBase64)
+		}
 		name, err := filepath.Rel(vectorRoot, file)
 		require.NoError(t, err)
 		all[filepath.ToSlash(name)] = v

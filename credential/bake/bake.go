@@ -39,7 +39,7 @@ func (f Format) MediaType() string {
 
 // Detect tells the format by the first bytes. What begins like XML is an SVG, until it is read. Without either it returns "".
 func Detect(picture []byte) Format {
-	if bytes.HasPrefix(picture, []byte(pngSignature)) {
+	if bytes.HasPrefix(picture, []byte(pngSignature[:4])) {
 		return FormatPNG
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(picture, []byte("\ufeff")), " \t\r\n")

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"image"
 	"image/color"
 	"image/png"
@@ -19,13 +17,14 @@ import (
 	"testing/iotest"
 
 	"github.com/charterbadge/openbadge/credential/bake"
+	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/charterbadge/openbadge/signer"
 	"github.com/stretchr/testify/require"
 )
 
 const (
 	jws       = "eyJhbGciOiJFZERTQSJ9.eyJpZCI6InVybjp1dWlkOjEifQ.c2lnbmF0dXJl"
-	signature = "\x89PNG\r\n\x1a\n"
+	signature = badgetest.PNGSignature
 	namespace = "https://purl.imsglobal.org/ob/v3p0"
 	plainSVG  = `<?xml version="1.0" encoding="UTF-8"?>` + "\n<!-- a badge -->\n" +
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><title>Tëst</title><path d="M0 0h8v8z"/></svg>` + "\n"
@@ -43,26 +42,7 @@ func plainPNG(t testing.TB) []byte {
 	return b.Bytes()
 }
 
-// chunk makes a PNG chunk.
-func chunk(kind, data string) string {
-	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
-	b = append(b, kind+data...)
-	return string(binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:])))
-}
-
-// header is an IHDR of the size.
-func header(width, height uint32) string {
-	b := binary.BigEndian.AppendUint32(nil, width)
-	b = binary.BigEndian.AppendUint32(b, height)
-	return chunk("IHDR", string(b)+"\x08\x06\x00\x00\x00")
-}
-
-// picture is a PNG with the chunks between IHDR and IDAT. Its pixels are none, which nobody here decodes.
-func picture(chunks ...string) []byte {
-	return []byte(signature + header(8, 8) + strings.Join(chunks, "") + chunk("IDAT", "x") + chunk("IEND", ""))
-}
-
-func iTXt(word, text string) string { return chunk("iTXt", word+"\x00\x00\x00\x00\x00"+text) }
+func picture(chunks ...string) []byte { return []byte(badgetest.PNG(chunks...)) }
 
 // drawing is an SVG with something behind the start tag of its root.
 func drawing(inside string) []byte {
@@ -100,7 +80,7 @@ func signed(t testing.TB) []byte {
 
 // TestRoundTrip: what was baked comes out byte for byte, and the picture is the one before it.
 func TestRoundTrip(t *testing.T) {
-	for _, plain := range [][]byte{plainPNG(t), picture(iTXt("Comment", "x"), chunk("gAMA", "abcd")), []byte(plainSVG),
+	for _, plain := range [][]byte{plainPNG(t), picture(badgetest.Text("Comment", "x"), badgetest.Chunk("gAMA", "abcd")), []byte(plainSVG),
 		[]byte("\ufeff" + plainSVG), drawing(""), drawing(`<a ob:href="x"/>`),
 		[]byte(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="` + namespace + `"> </svg>`),
 		[]byte(`<svg xmlns:openbadges="http://openbadges.org" xmlns="http://www.w3.org/2000/svg"></svg>`),
@@ -130,12 +110,12 @@ func TestRoundTrip(t *testing.T) {
 // TestWritten holds what is written against Open Badges 3.0 §5.3.1 and §5.3.2, written out.
 func TestWritten(t *testing.T) {
 	const json = `{"proof":{"a":"b"}}`
-	before := signature + header(8, 8)
-	after := chunk("gAMA", "abcd") + chunk("IDAT", "x") + chunk("IEND", "")
+	before := signature + badgetest.Header(8, 8)
+	after := badgetest.Chunk("gAMA", "abcd") + badgetest.Chunk("IDAT", "x") + badgetest.Chunk("IEND", "")
 	for plain, want := range map[string]map[string]string{
 		before + after: {
-			jws:  before + iTXt("openbadgecredential", jws) + after,
-			json: before + iTXt("openbadgecredential", json) + after,
+			jws:  before + badgetest.Text("openbadgecredential", jws) + after,
+			json: before + badgetest.Text("openbadgecredential", json) + after,
 		},
 		`<svg xmlns="http://www.w3.org/2000/svg" width='1' ><g/></svg>`: {
 			jws: `<svg xmlns="http://www.w3.org/2000/svg" width='1'  xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0">` +
@@ -204,7 +184,7 @@ func countBraces(file []byte) string {
 // TestCountedBraces: those readers find what is baked, whatever it says, and whatever else is in the picture.
 func TestCountedBraces(t *testing.T) {
 	secured := signed(t)
-	for _, plain := range [][]byte{plainPNG(t), picture(iTXt("Comment", `openbadgecredential {"not":"this one"}`)), picture(chunk("tEXt", "Title\x00}"))} {
+	for _, plain := range [][]byte{plainPNG(t), picture(badgetest.Text("Comment", `openbadgecredential {"not":"this one"}`)), picture(badgetest.Chunk("tEXt", "Title\x00}"))} {
 		out, err := write(plain, secured, nil)
 		require.NoError(t, err)
 		require.Equal(t, string(secured), countBraces(out))
@@ -214,8 +194,8 @@ func TestCountedBraces(t *testing.T) {
 
 // TestExtract: what is read, and what is not, as threats E1 to E6 and Open Badges 3.0 §5.3 have it.
 func TestExtract(t *testing.T) {
-	ours := iTXt("openbadgecredential", jws)
-	compressed := chunk("iTXt", "openbadgecredential\x00\x01\x00\x00\x00x\x9c")
+	ours := badgetest.Text("openbadgecredential", jws)
+	compressed := badgetest.Chunk("iTXt", "openbadgecredential\x00\x01\x00\x00\x00x\x9c")
 	element := `<ob:credential verify="` + jws + `"/>`
 	older := []byte(`{"type":"Assertion"}`)
 	broken := func(png []byte, at int) []byte { png[at] ^= 1; return png }
@@ -226,46 +206,47 @@ func TestExtract(t *testing.T) {
 		older   bool
 		err     error
 	}{
-		"png: behind other chunks":           {picture: picture(chunk("gAMA", "abcd"), ours), want: jws},
-		"png: behind the pixels":             {picture: []byte(signature + header(8, 8) + chunk("IDAT", "") + ours + chunk("IEND", "")), want: jws},
-		"png: with a language":               {picture: picture(chunk("iTXt", "openbadgecredential\x00\x00\x00en\x00Abzeichen\x00"+jws)), want: jws},
-		"png: white space around it":         {picture: picture(iTXt("openbadgecredential", "\n"+jws+"\r\n ")), want: jws},
-		"png: other texts beside it":         {picture: picture(iTXt("OpenBadgeCredential", "x"), ours, iTXt("openbadgecredentials", "x"), chunk("tEXt", "Title\x00x")), want: jws},
-		"png: Open Badges 2":                 {picture: picture(iTXt("openbadges", string(older))), want: string(older), older: true},
-		"png: Open Badges 1, a URL":          {picture: picture(chunk("tEXt", "openbadges\x00https://example.org/1")), want: "https://example.org/1", older: true},
+		"png: behind other chunks":           {picture: picture(badgetest.Chunk("gAMA", "abcd"), ours), want: jws},
+		"png: behind the pixels":             {picture: []byte(signature + badgetest.Header(8, 8) + badgetest.Chunk("IDAT", "") + ours + badgetest.Chunk("IEND", "")), want: jws},
+		"png: with a language":               {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x00\x00en\x00Abzeichen\x00"+jws)), want: jws},
+		"png: white space around it":         {picture: picture(badgetest.Text("openbadgecredential", "\n"+jws+"\r\n ")), want: jws},
+		"png: other texts beside it":         {picture: picture(badgetest.Text("OpenBadgeCredential", "x"), ours, badgetest.Text("openbadgecredentials", "x"), badgetest.Chunk("tEXt", "Title\x00x")), want: jws},
+		"png: Open Badges 2":                 {picture: picture(badgetest.Text("openbadges", string(older))), want: string(older), older: true},
+		"png: Open Badges 1, a URL":          {picture: picture(badgetest.Chunk("tEXt", "openbadges\x00https://example.org/1")), want: "https://example.org/1", older: true},
 		"png: none":                          {picture: picture(), err: bake.ErrNoBadge},
 		"png: E1, two":                       {picture: picture(ours, ours), err: bake.ErrAmbiguous},
-		"png: E1, two kinds":                 {picture: picture(ours, chunk("tEXt", "openbadges\x00x")), err: bake.ErrAmbiguous},
+		"png: E1, two kinds":                 {picture: picture(ours, badgetest.Chunk("tEXt", "openbadges\x00x")), err: bake.ErrAmbiguous},
 		"png: E1, one that cannot be read":   {picture: picture(compressed, ours), err: bake.ErrAmbiguous},
-		"png: E1, one as tEXt":               {picture: picture(ours, chunk("tEXt", "openbadgecredential\x00x")), err: bake.ErrAmbiguous},
+		"png: E1, one as tEXt":               {picture: picture(ours, badgetest.Chunk("tEXt", "openbadgecredential\x00x")), err: bake.ErrAmbiguous},
 		"png: E2, compressed":                {picture: picture(compressed), err: bake.ErrCompressed},
-		"png: E2, zTXt":                      {picture: picture(chunk("zTXt", "openbadgecredential\x00\x00x\x9c")), err: bake.ErrCompressed},
-		"png: as tEXt":                       {picture: picture(chunk("tEXt", "openbadgecredential\x00"+jws)), err: bake.ErrMalformed},
-		"png: a method without compression":  {picture: picture(chunk("iTXt", "openbadgecredential\x00\x00\x01\x00\x00"+jws)), err: bake.ErrMalformed},
-		"png: a flag of 2":                   {picture: picture(chunk("iTXt", "openbadgecredential\x00\x02\x00\x00\x00"+jws)), err: bake.ErrMalformed},
-		"png: no flag":                       {picture: picture(chunk("iTXt", "openbadgecredential\x00\x00")), err: bake.ErrMalformed},
-		"png: no language":                   {picture: picture(chunk("iTXt", "openbadgecredential\x00\x00\x00en")), err: bake.ErrMalformed},
-		"png: no translated keyword":         {picture: picture(chunk("iTXt", "openbadgecredential\x00\x00\x00\x00x")), err: bake.ErrMalformed},
-		"png: an endless language":           {picture: picture(chunk("iTXt", "openbadgecredential\x00\x00\x00"+strings.Repeat("e", 4097)+"\x00\x00"+jws)), err: bake.ErrMalformed},
-		"png: empty":                         {picture: picture(iTXt("openbadgecredential", " ")), err: bake.ErrMalformed},
-		"png: no UTF-8":                      {picture: picture(iTXt("openbadgecredential", "{\"a\":\"\xe9\"}")), err: bake.ErrMalformed},
-		"png: E3, a length beyond the file":  {picture: []byte(signature + "\x7f\xff\xff\xffIHDR" + header(8, 8)[8:]), err: bake.ErrMalformed},
-		"png: E3, a length beyond 2^31":      {picture: []byte(signature + "\xff\xff\xff\xffIHDR" + header(8, 8)[8:]), err: bake.ErrMalformed},
+		"png: E2, zTXt":                      {picture: picture(badgetest.Chunk("zTXt", "openbadgecredential\x00\x00x\x9c")), err: bake.ErrCompressed},
+		"png: as tEXt":                       {picture: picture(badgetest.Chunk("tEXt", "openbadgecredential\x00"+jws)), err: bake.ErrMalformed},
+		"png: a method without compression":  {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x00\x01\x00\x00"+jws)), err: bake.ErrMalformed},
+		"png: a flag of 2":                   {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x02\x00\x00\x00"+jws)), err: bake.ErrMalformed},
+		"png: no flag":                       {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x00")), err: bake.ErrMalformed},
+		"png: no language":                   {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x00\x00en")), err: bake.ErrMalformed},
+		"png: no translated keyword":         {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x00\x00\x00x")), err: bake.ErrMalformed},
+		"png: an endless language":           {picture: picture(badgetest.Chunk("iTXt", "openbadgecredential\x00\x00\x00"+strings.Repeat("e", 4097)+"\x00\x00"+jws)), err: bake.ErrMalformed},
+		"png: empty":                         {picture: picture(badgetest.Text("openbadgecredential", " ")), err: bake.ErrMalformed},
+		"png: no UTF-8":                      {picture: picture(badgetest.Text("openbadgecredential", "{\"a\":\"\xe9\"}")), err: bake.ErrMalformed},
+		"png: E3, a length beyond the file":  {picture: []byte(signature + "\x7f\xff\xff\xffIHDR" + badgetest.Header(8, 8)[8:]), err: bake.ErrMalformed},
+		"png: E3, a length beyond 2^31":      {picture: []byte(signature + "\xff\xff\xff\xffIHDR" + badgetest.Header(8, 8)[8:]), err: bake.ErrMalformed},
 		"png: E3, a CRC":                     {picture: broken(picture(ours), 8+25+8+30), err: bake.ErrMalformed},
 		"png: E3, a CRC of the pixels":       {picture: broken(picture(ours), len(picture(ours))-13), err: bake.ErrMalformed},
 		"png: E3, no IEND":                   {picture: cut(picture(ours), 12), err: bake.ErrMalformed},
 		"png: E3, IEND cut off":              {picture: cut(picture(ours), 1), err: bake.ErrMalformed},
+		"png: E3, sent as text":              {picture: bytes.Replace(picture(ours), []byte("\r\n"), []byte("\n"), 1), err: bake.ErrMalformed},
 		"png: E3, signature alone":           {picture: []byte(signature), err: bake.ErrMalformed},
-		"png: E3, no IHDR":                   {picture: []byte(signature + ours + chunk("IDAT", "x") + chunk("IEND", "")), err: bake.ErrMalformed},
-		"png: E3, two IHDR":                  {picture: picture(header(8, 8), ours), err: bake.ErrMalformed},
-		"png: E3, a short IHDR":              {picture: []byte(signature + chunk("IHDR", "x") + ours + chunk("IDAT", "x") + chunk("IEND", "")), err: bake.ErrMalformed},
-		"png: E3, no pixels":                 {picture: []byte(signature + header(8, 8) + ours + chunk("IEND", "")), err: bake.ErrMalformed},
-		"png: E3, IEND with data":            {picture: []byte(signature + header(8, 8) + chunk("IDAT", "x") + ours + chunk("IEND", "x")), err: bake.ErrMalformed},
+		"png: E3, no IHDR":                   {picture: []byte(signature + ours + badgetest.Chunk("IDAT", "x") + badgetest.Chunk("IEND", "")), err: bake.ErrMalformed},
+		"png: E3, two IHDR":                  {picture: picture(badgetest.Header(8, 8), ours), err: bake.ErrMalformed},
+		"png: E3, a short IHDR":              {picture: []byte(signature + badgetest.Chunk("IHDR", "x") + ours + badgetest.Chunk("IDAT", "x") + badgetest.Chunk("IEND", "")), err: bake.ErrMalformed},
+		"png: E3, no pixels":                 {picture: []byte(signature + badgetest.Header(8, 8) + ours + badgetest.Chunk("IEND", "")), err: bake.ErrMalformed},
+		"png: E3, IEND with data":            {picture: []byte(signature + badgetest.Header(8, 8) + badgetest.Chunk("IDAT", "x") + ours + badgetest.Chunk("IEND", "x")), err: bake.ErrMalformed},
 		"png: E3, a badge behind IEND":       {picture: append(picture(), ours...), err: bake.ErrMalformed},
 		"png: E4, a ZIP behind it":           {picture: append(picture(ours), "PK\x05\x06"...), err: bake.ErrMalformed},
 		"png: E4, a byte behind it":          {picture: append(picture(ours), 0), err: bake.ErrMalformed},
-		"png: E3, 4097 chunks":               {picture: picture(strings.Repeat(chunk("tEXt", "a"), 4094)), err: bake.ErrTooLarge},
-		"png: E3, 4096 chunks":               {picture: picture(ours + strings.Repeat(chunk("tEXt", "a"), 4092)), want: jws},
+		"png: E3, 4097 chunks":               {picture: picture(strings.Repeat(badgetest.Chunk("tEXt", "a"), 4094)), err: bake.ErrTooLarge},
+		"png: E3, 4096 chunks":               {picture: picture(ours + strings.Repeat(badgetest.Chunk("tEXt", "a"), 4092)), want: jws},
 		"svg: any prefix":                    {picture: drawing(element), want: jws},
 		"svg: the default namespace":         {picture: drawing(`<credential xmlns="` + namespace + `" verify="` + jws + `"/>`), want: jws},
 		"svg: anywhere in it":                {picture: drawing(`<g><metadata>` + element + `</metadata></g>`), want: jws},
@@ -343,7 +324,7 @@ func bindings(n int, inside string) string {
 
 // TestPlaces: an error says where.
 func TestPlaces(t *testing.T) {
-	_, err := bake.Extract(picture(iTXt("openbadgecredential", jws), iTXt("openbadgecredential", jws)), nil)
+	_, err := bake.Extract(picture(badgetest.Text("openbadgecredential", jws), badgetest.Text("openbadgecredential", jws)), nil)
 	require.ErrorContains(t, err, "at byte 33 and at byte ")
 	damaged := picture()
 	damaged[len(signature)+25+10] ^= 1
@@ -355,7 +336,7 @@ func TestPlaces(t *testing.T) {
 
 // TestLimits: at each limit, one below it and one above.
 func TestLimits(t *testing.T) {
-	png, svg := picture(iTXt("openbadgecredential", jws)), drawing(`<ob:credential verify="`+jws+`"/>`)
+	png, svg := picture(badgetest.Text("openbadgecredential", jws)), drawing(`<ob:credential verify="`+jws+`"/>`)
 	for _, p := range [][]byte{png, svg} {
 		for _, l := range []bake.Limits{{Picture: len(p)}, {Picture: len(p) + 1}, {Credential: len(jws)}, {Credential: len(jws) + 1}, {Picture: -1}} {
 			_, err := bake.Extract(p, &l)
@@ -387,9 +368,9 @@ func TestLimits(t *testing.T) {
 		limit *bake.Limits
 		size  int
 	}{{nil, bake.DefaultCredentialBytes}, {&bake.Limits{Picture: bake.MaxPNGBytes, Credential: 1 << 40}, bake.MaxCredentialBytes}} {
-		_, err := bake.Extract(picture(iTXt("openbadgecredential", strings.Repeat("x", c.size))), c.limit)
+		_, err := bake.Extract(picture(badgetest.Text("openbadgecredential", strings.Repeat("x", c.size))), c.limit)
 		require.NoError(t, err)
-		_, err = bake.Extract(picture(iTXt("openbadgecredential", strings.Repeat("x", c.size+1))), c.limit)
+		_, err = bake.Extract(picture(badgetest.Text("openbadgecredential", strings.Repeat("x", c.size+1))), c.limit)
 		require.ErrorIs(t, err, bake.ErrTooLarge)
 	}
 }
@@ -397,7 +378,7 @@ func TestLimits(t *testing.T) {
 // TestRefused: what is not baked, and that nothing is written then.
 func TestRefused(t *testing.T) {
 	size := func(w, h uint32) []byte {
-		return []byte(signature + header(w, h) + chunk("IDAT", "x") + chunk("IEND", ""))
+		return []byte(signature + badgetest.Header(w, h) + badgetest.Chunk("IDAT", "x") + badgetest.Chunk("IEND", ""))
 	}
 	for name, c := range map[string]struct {
 		picture []byte
@@ -422,9 +403,9 @@ func TestRefused(t *testing.T) {
 		"no pixels wide":          {size(0, 1), jws, nil, bake.ErrTooLarge},
 		"a damaged picture":       {picture()[:60], jws, nil, bake.ErrMalformed},
 		"an empty SVG":            {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), jws, nil, bake.ErrMalformed},
-		"a badge in it":           {picture(iTXt("openbadgecredential", jws)), jws, &bake.Options{}, bake.ErrBaked},
-		"an older badge in it":    {picture(chunk("tEXt", "openbadges\x00x")), jws, nil, bake.ErrBaked},
-		"one that cannot be read": {picture(chunk("zTXt", "openbadgecredential\x00\x00x")), jws, nil, bake.ErrBaked},
+		"a badge in it":           {picture(badgetest.Text("openbadgecredential", jws)), jws, &bake.Options{}, bake.ErrBaked},
+		"an older badge in it":    {picture(badgetest.Chunk("tEXt", "openbadges\x00x")), jws, nil, bake.ErrBaked},
+		"one that cannot be read": {picture(badgetest.Chunk("zTXt", "openbadgecredential\x00\x00x")), jws, nil, bake.ErrBaked},
 		"one in an SVG":           {drawing(`<o2:assertion/>`), jws, nil, bake.ErrBaked},
 		"no picture":              {[]byte("GIF89a"), jws, nil, bake.ErrNotPicture},
 	} {
@@ -452,10 +433,10 @@ func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 // TestReplace takes out whatever badges there are.
 func TestReplace(t *testing.T) {
 	replace := &bake.Options{Replace: true}
-	old := []string{iTXt("openbadgecredential", jws), chunk("zTXt", "openbadgecredential\x00\x00x"), chunk("tEXt", "openbadges\x00x")}
-	out, err := write(picture(old[0], chunk("gAMA", "abcd"), old[1], old[2]), []byte(jws), replace)
+	old := []string{badgetest.Text("openbadgecredential", jws), badgetest.Chunk("zTXt", "openbadgecredential\x00\x00x"), badgetest.Chunk("tEXt", "openbadges\x00x")}
+	out, err := write(picture(old[0], badgetest.Chunk("gAMA", "abcd"), old[1], old[2]), []byte(jws), replace)
 	require.NoError(t, err)
-	require.Equal(t, string(picture(iTXt("openbadgecredential", jws), chunk("gAMA", "abcd"))), string(out))
+	require.Equal(t, string(picture(badgetest.Text("openbadgecredential", jws), badgetest.Chunk("gAMA", "abcd"))), string(out))
 	out, err = write(drawing(`<o2:assertion/><path/><ob:credential> </ob:credential>`), []byte(jws), replace)
 	require.NoError(t, err)
 	want, err := write(drawing(`<path/>`), []byte(jws), nil)
@@ -466,9 +447,9 @@ func TestReplace(t *testing.T) {
 // FuzzPNG and FuzzSVG: what can be extracted can be baked into the picture that is left, and comes out again; no input
 // makes a picture of two badges.
 func FuzzPNG(f *testing.F) {
-	f.Add(picture(iTXt("openbadgecredential", jws)))
-	f.Add(picture(iTXt("openbadges", "{}"), chunk("zTXt", "openbadgecredential\x00\x00x")))
-	f.Add(picture(chunk("tEXt", "openbadges\x00x"), chunk("gAMA", "abcd")))
+	f.Add(picture(badgetest.Text("openbadgecredential", jws)))
+	f.Add(picture(badgetest.Text("openbadges", "{}"), badgetest.Chunk("zTXt", "openbadgecredential\x00\x00x")))
+	f.Add(picture(badgetest.Chunk("tEXt", "openbadges\x00x"), badgetest.Chunk("gAMA", "abcd")))
 	f.Add(plainPNG(f))
 	f.Fuzz(roundTrip)
 }
@@ -523,9 +504,9 @@ func countElements(t *testing.T, svg []byte) (n int) {
 }
 
 func BenchmarkExtract(b *testing.B) {
-	large := picture(iTXt("openbadgecredential", strings.Repeat("x", 5000)), chunk("IDAT", strings.Repeat("x", 1<<20)))
+	large := picture(badgetest.Text("openbadgecredential", strings.Repeat("x", 5000)), badgetest.Chunk("IDAT", strings.Repeat("x", 1<<20)))
 	for name, p := range map[string][]byte{
-		"png": picture(iTXt("openbadgecredential", strings.Repeat("x", 5000))), "png of 1 MiB": large,
+		"png": picture(badgetest.Text("openbadgecredential", strings.Repeat("x", 5000))), "png of 1 MiB": large,
 		"svg": drawing(`<ob:credential verify="` + strings.Repeat("x", 5000) + `"/>` + strings.Repeat(`<path d="M0 0h8v8z"/>`, 200)),
 	} {
 		b.Run(name, func(b *testing.B) {

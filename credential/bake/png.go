@@ -28,6 +28,9 @@ func readPNG(picture []byte) (*found, error) {
 	at := func(start int, format string, args ...any) error {
 		return fmt.Errorf("%w: chunk at byte %d: %s", ErrMalformed, start, fmt.Sprintf(format, args...))
 	}
+	if !bytes.HasPrefix(picture, []byte(pngSignature)) {
+		return nil, fmt.Errorf("%w: its first eight bytes are damaged, as by a transfer as text", ErrMalformed)
+	}
 	pixels := false
 	pos := len(pngSignature)
 	for n := 0; ; n++ {
