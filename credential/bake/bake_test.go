@@ -141,7 +141,7 @@ func TestEscaped(t *testing.T) {
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
-	require.NoError(t, e.Encode(map[string]any{"a{b}": narrative, "list": []any{[]any{map[string]any{}}, `\`, `\"}`}}))
+	require.NoError(t, e.Encode(map[string]any{"proof": map[string]any{}, "a{b}": narrative, "list": []any{[]any{map[string]any{}}, `\`, `\"}`}}))
 	secured := bytes.ReplaceAll(text.Bytes(), []byte(`,`), []byte(",\r\n\t"))
 	for _, plain := range [][]byte{plainPNG(t), []byte(plainSVG)} {
 		out, err := write(plain, secured, nil)
@@ -153,8 +153,8 @@ func TestEscaped(t *testing.T) {
 		require.NotContains(t, string(baked.Secured), "\r")
 		var compact bytes.Buffer
 		require.NoError(t, json.Compact(&compact, baked.Secured))
-		require.Equal(t, 2, strings.Count(compact.String(), "{"))
-		require.Equal(t, 2, strings.Count(compact.String(), "}"))
+		require.Equal(t, 3, strings.Count(compact.String(), "{"))
+		require.Equal(t, 3, strings.Count(compact.String(), "}"))
 	}
 }
 
@@ -392,11 +392,13 @@ func TestRefused(t *testing.T) {
 		"an SD-JWT":               {picture(), jws + "~", nil, bake.ErrSecured},
 		"no letters":              {drawing(""), `e30.e30."/>`, nil, bake.ErrSecured},
 		"an array":                {picture(), "[]", nil, bake.ErrSecured},
-		"JSON that is none":       {picture(), `{"a":}`, nil, bake.ErrSecured},
-		"JSON that is no UTF-8":   {picture(), "{\"a\":\"\xff\"}", nil, bake.ErrSecured},
-		"two JSON texts":          {picture(), "{}{}", nil, bake.ErrSecured},
+		"JSON that is none":       {picture(), `{"proof":}`, nil, bake.ErrSecured},
+		"JSON that is no UTF-8":   {picture(), "{\"proof\":\"\xff\"}", nil, bake.ErrSecured},
+		"two JSON texts":          {picture(), `{"proof":{}}{}`, nil, bake.ErrSecured},
+		"null":                    {picture(), "null", nil, bake.ErrSecured},
+		"JSON that nobody signed": {picture(), `{"Proof":{}}`, nil, bake.ErrSecured},
 		"too long":                {picture(), jws, &bake.Options{Limits: bake.Limits{Credential: len(jws) - 1}}, bake.ErrTooLarge},
-		"too long with escapes":   {picture(), `{"a":"}"}`, &bake.Options{Limits: bake.Limits{Credential: 13}}, bake.ErrTooLarge},
+		"too long with escapes":   {picture(), `{"proof":"}"}`, &bake.Options{Limits: bake.Limits{Credential: 17}}, bake.ErrTooLarge},
 		"a picture too large":     {picture(), jws, &bake.Options{Limits: bake.Limits{Picture: 8}}, bake.ErrTooLarge},
 		"8,193 pixels wide":       {size(8193, 1), jws, nil, bake.ErrTooLarge},
 		"8,193 pixels high":       {size(1, 8193), jws, nil, bake.ErrTooLarge},

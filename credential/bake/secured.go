@@ -15,14 +15,21 @@ func bakeable(secured []byte, limit int) (text []byte, jws bool, err error) {
 		return nil, false, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(text), limit)
 	case isJWS(text):
 		return text, true, nil
-	case !bytes.HasPrefix(text, []byte("{")) || !utf8.Valid(text) || !json.Valid(text):
-		return nil, false, fmt.Errorf("%w: want a compact JWS or a JSON object", ErrSecured)
+	case !utf8.Valid(text) || !hasProof(text):
+		return nil, false, fmt.Errorf("%w: want a compact JWS or a JSON object with a proof", ErrSecured)
 	}
 	text = escaped(text)
 	if len(text) > limit {
 		return nil, false, fmt.Errorf("%w: %d bytes with escapes, the limit is %d", ErrTooLarge, len(text), limit)
 	}
 	return text, false, nil
+}
+
+// hasProof reports whether a text is a JSON object with a member proof. What that proves is for verifiers.
+func hasProof(text []byte) bool {
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(text, &members)
+	return err == nil && members["proof"] != nil
 }
 
 // isJWS reports whether the text is three parts of base64url letters, which stand in XML as they are.

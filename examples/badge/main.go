@@ -58,6 +58,8 @@ type program struct {
 	Renew   renewCmd   `cmd:"" help:"Issue a badge again for a new period."`
 	Sign    signCmd    `cmd:"" help:"Sign any credential."`
 	Verify  verifyCmd  `cmd:"" help:"Verify badges."`
+	Bake    bakeCmd    `cmd:"" help:"Put a badge into a picture."`
+	Unbake  unbakeCmd  `cmd:"" help:"Take a badge out of a picture."`
 	Status  statusCmd  `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
 	Bundle  bundleCmd  `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`
 	Inspect inspectCmd `cmd:"" help:"Show what a badge says, without checking any of it."`

@@ -196,16 +196,17 @@ func vector(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := os.ReadFile(filepath.Join(vectors, args[0]+".json"))
 	ts.Check(err)
 	var v struct {
-		Input     string
-		Documents []json.RawMessage
-		Lists     []string
+		Input       string
+		InputBase64 []byte
+		Documents   []json.RawMessage
+		Lists       []string
 	}
 	ts.Check(json.Unmarshal(text, &v))
 	write := func(name, text string) {
 		ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(name)), 0o700))
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))
 	}
-	write(args[1], v.Input)
+	write(args[1], v.Input+string(v.InputBase64))
 	for i, doc := range v.Documents {
 		write(fmt.Sprintf("trust/%d.json", i), string(doc))
 	}

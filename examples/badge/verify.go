@@ -13,7 +13,7 @@ import (
 )
 
 type verifyCmd struct {
-	Files     []string `arg:"" name:"file" placeholder:"FILE" help:"Badges, or - for standard input."`
+	Files     []string `arg:"" name:"file" placeholder:"FILE" help:"Badges, or pictures with a badge in them, or - for standard input."`
 	Trust     []string `sep:"none" placeholder:"PATH|DID" help:"An issuer that you trust: its document, a folder of documents (*.json), or a did:key or did:jwk by name. May be repeated."`
 	TrustJWKS []string `name:"trust-jwks" sep:"none" placeholder:"ID=FILE" help:"An issuer that you trust, and its keys as a JWK Set. May be repeated."`
 	At        instant  `placeholder:"TIME" help:"Judge for this moment instead of now: 2026-01-15T09:30:00Z, or a date."`
