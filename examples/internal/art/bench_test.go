@@ -1,0 +1,26 @@
+package art_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/charterbadge/openbadge/examples/internal/art"
+)
+
+func BenchmarkSVG(b *testing.B) {
+	for b.Loop() {
+		art.SVG()
+	}
+}
+
+func BenchmarkPNG(b *testing.B) {
+	for _, pixels := range []int{64, 256, 1024} {
+		b.Run(strconv.Itoa(pixels), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := art.PNG(pixels); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
