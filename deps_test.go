@@ -84,7 +84,7 @@ var modules = map[string]struct{ code, tests []string }{
 	"github.com/stretchr/testify":              {tests: []string{"..."}},
 	"golang.org/x/image":                       {code: []string{"examples/internal/art"}},
 	"golang.org/x/term":                        {code: []string{"examples/..."}, tests: []string{"examples/..."}},
-	"golang.org/x/text":                        {code: []string{"verifier"}},
+	"golang.org/x/text":                        {code: []string{"examples/internal/art", "verifier"}},
 }
 
 // sockets are the packages of the standard library that can open one; online may import them, tests included.

@@ -1,7 +1,7 @@
-// Package art draws the picture of a sample badge, for a credential of a chartered analyst. The badge is ours: it
-// has no lettering, and the mark of no organisation.
+// Package art draws the picture of a sample badge, for a credential of a chartered analyst, and a card that sites show
+// beside a link to it. The badge is ours: it has no lettering, and the mark of no organisation.
 //
-// SVG and PNG draw it from one description, in badge.go.
+// SVG and PNG draw the badge from one description, in badge.go; Card puts it beside a few lines of text.
 //
 // # Small pictures
 //

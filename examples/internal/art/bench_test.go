@@ -24,3 +24,11 @@ func BenchmarkPNG(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkCard(b *testing.B) {
+	for b.Loop() {
+		if _, _, err := art.Card(ada); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
