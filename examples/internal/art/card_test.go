@@ -137,6 +137,10 @@ func TestCardShrinks(t *testing.T) {
 	require.Len(t, cut, 3)
 	require.LessOrEqual(t, cut[0].Dy(), small[0].Dy())
 
+	pairs := inkOf(t, art.CardText{Badge: strings.Repeat("HHHHHHHHH ", 20)}).rows()
+	require.Equal(t, pairs[0].Dx(), pairs[1].Dx(), "two words, and not some of a third")
+	require.InDelta(t, pairs[1].Dx(), pairs[2].Dx(), 50, "two words and an ellipsis")
+
 	long := inkOf(t, art.CardText{Badge: strings.Repeat("H", 18)}).rows()
 	require.Len(t, long, 1, "a word is made smaller before it is broken")
 	require.Less(t, long[0].Dy(), one[0].Dy())
@@ -180,7 +184,7 @@ func TestCardLeavesOut(t *testing.T) {
 		{"mark without a letter for it", "Q\u0301", true},
 		{"not UTF-8", "Ada \xff", true},
 		{"replacement character", "Ada \ufffd", true},
-		{"private use", "\U0010fffd", true},
+		{"private use, with a glyph", "Ada \uf800", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			want := []art.Line(nil)

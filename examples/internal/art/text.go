@@ -84,12 +84,12 @@ func (s style) set(text string) (block, bool, error) {
 	}
 }
 
-// has reports whether the font has a glyph for every character. A mark that is left behind a letter has none: the fonts
-// do not say where it would go.
+// has reports whether the font has a glyph for every character, and the right one: what stands for text that could not
+// be read, and what is private to the font (in the Go fonts, a gopher), say nothing.
 func has(f *sfnt.Font, text string) (bool, error) {
 	var buf sfnt.Buffer
 	for _, r := range text {
-		if r == utf8.RuneError || unicode.Is(unicode.M, r) {
+		if r == utf8.RuneError || unicode.Is(unicode.Co, r) {
 			return false, nil
 		}
 		i, err := f.GlyphIndex(&buf, r)
