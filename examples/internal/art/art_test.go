@@ -119,6 +119,14 @@ func TestPoints(t *testing.T) {
 	}
 }
 
+// TestSmall: the wick of the third candle is there in a large picture alone.
+func TestSmall(t *testing.T) {
+	for pixels, wick := range map[int]bool{48: false, 64: false, 95: false, 96: true, 256: true, 1024: true} {
+		c := rgba(draw(t, pixels), 307*pixels/512, 198*pixels/512)
+		require.Equal(t, wick, c.G > 128, "%d pixels: %v", pixels, c)
+	}
+}
+
 // TestAgree holds the PNG against what the text of the SVG says, at points that are away from every edge.
 func TestAgree(t *testing.T) {
 	const pixels = 512
