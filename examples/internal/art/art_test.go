@@ -61,17 +61,6 @@ func TestPNGSize(t *testing.T) {
 	}
 }
 
-func TestPNGLargest(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the largest picture takes seconds")
-	}
-	picture, err := art.PNG(art.MaxPixels)
-	require.NoError(t, err)
-	c, err := png.DecodeConfig(bytes.NewReader(picture))
-	require.NoError(t, err)
-	require.Equal(t, art.MaxPixels, c.Width)
-}
-
 func TestDeterminism(t *testing.T) {
 	require.Equal(t, art.SVG(), art.SVG())
 	for _, pixels := range []int{64, 256} {
@@ -133,8 +122,8 @@ func TestAgree(t *testing.T) {
 	svg := readSVG(t, art.SVG())
 	m := draw(t, pixels)
 	compared, seen := 0, map[string]bool{}
-	for y := 2; y < pixels; y += 5 {
-		for x := 2; x < pixels; x += 5 {
+	for y := 2; y < pixels; y += 7 {
+		for x := 2; x < pixels; x += 7 {
 			want, shapes := svg.at(float64(x)+0.5, float64(y)+0.5)
 			if !alone(svg, float64(x), float64(y), shapes) {
 				continue
@@ -147,7 +136,7 @@ func TestAgree(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, compared, 100*100/2)
+	require.Greater(t, compared, 70*70/2)
 	require.Greater(t, len(seen), len(svg.shapes)*3/4, "of too many shapes no point was compared")
 }
 
@@ -163,7 +152,7 @@ func alone(svg *reference, x, y float64, shapes string) bool {
 
 // TestCoverage: a pixel on the edge of the badge is as opaque as it is covered.
 func TestCoverage(t *testing.T) {
-	const pixels, parts = 64, 16
+	const pixels, parts = 64, 8
 	outermost, m := readSVG(t, art.SVG()).shapes[0], draw(t, pixels)
 	edges := 0
 	for y := range pixels {

@@ -14,7 +14,7 @@ func BenchmarkSVG(b *testing.B) {
 }
 
 func BenchmarkPNG(b *testing.B) {
-	for _, pixels := range []int{64, 256, 1024} {
+	for _, pixels := range []int{64, 256, 1024, art.MaxPixels} {
 		b.Run(strconv.Itoa(pixels), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := art.PNG(pixels); err != nil {

@@ -27,15 +27,19 @@ func card(t *testing.T, text art.CardText) []byte {
 
 // ink is where a card with a text is not as the card without one.
 type ink struct {
-	with, without image.Image
+	with, without *image.RGBA
 }
 
 func inkOf(t *testing.T, text art.CardText) ink {
 	t.Helper()
-	return ink{decode(t, card(t, text)), decode(t, card(t, art.CardText{}))}
+	with, ok := decode(t, card(t, text)).(*image.RGBA)
+	require.True(t, ok, "an opaque picture")
+	without, ok := decode(t, card(t, art.CardText{})).(*image.RGBA)
+	require.True(t, ok, "an opaque picture")
+	return ink{with, without}
 }
 
-func (k ink) at(x, y int) bool { return k.with.At(x, y) != k.without.At(x, y) }
+func (k ink) at(x, y int) bool { return k.with.RGBAAt(x, y) != k.without.RGBAAt(x, y) }
 
 // box is the smallest rectangle around the ink within an area.
 func (k ink) box(area image.Rectangle) image.Rectangle {
