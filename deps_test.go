@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
 	"examples/badge":        public,
-	"examples/charter":      public,
+	"examples/charter":      append([]string{"examples/internal/art"}, public...),
 	"examples/internal/art": nil, // a picture knows nothing of credentials
 }
 

@@ -1,11 +1,12 @@
-// Command charter issues a CMT Charter badge into a file, verifies it from that file, changes one letter, and shows that
-// it is refused then. At last the issuer revokes the badge, and what was valid is revoked. It needs no network and no
-// account.
+// Command charter issues a CMT Charter badge into a file, bakes it into a picture, verifies both, changes one letter, and
+// shows that it is refused then. At last the issuer revokes the badge, and what was valid is revoked. It needs no network
+// and no account.
 //
 //	go run ./examples/charter [-out FOLDER]
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/ed25519"
@@ -24,8 +25,10 @@ import (
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/credential/status/ledger"
+	"github.com/charterbadge/openbadge/examples/internal/art"
 	"github.com/charterbadge/openbadge/signer"
 	"github.com/charterbadge/openbadge/verifier"
 )
@@ -59,8 +62,13 @@ func run(ctx context.Context, w io.Writer, dir string) (err error) {
 	if err != nil {
 		return fmt.Errorf("issuing: %w", err)
 	}
-	if err := verify(ctx, w, dir, "badge.jws"); err != nil {
-		return fmt.Errorf("verifying: %w", err)
+	if err := bakePicture(w, dir); err != nil {
+		return fmt.Errorf("baking: %w", err)
+	}
+	for _, name := range []string{"badge.jws", "badge.png"} {
+		if err := verify(ctx, w, dir, name); err != nil {
+			return fmt.Errorf("verifying: %w", err)
+		}
 	}
 	if err := forge(w, dir); err != nil {
 		return fmt.Errorf("forging: %w", err)
@@ -71,7 +79,7 @@ func run(ctx context.Context, w io.Writer, dir string) (err error) {
 	if err := who.revoke(ctx, w, dir, id); err != nil {
 		return fmt.Errorf("revoking: %w", err)
 	}
-	if err := verify(ctx, w, dir, "badge.jws"); !errors.Is(err, verifier.ErrRevoked) {
+	if err := verify(ctx, w, dir, "badge.png"); !errors.Is(err, verifier.ErrRevoked) {
 		return fmt.Errorf("the badge is not revoked: %w", err)
 	}
 	return nil
@@ -166,6 +174,23 @@ func (i *issuer) publish(ctx context.Context, w io.Writer, dir string) error {
 		fmt.Fprintf(w, "published version %d of %s\n", l.Version, l.URL)
 	}
 	return err
+}
+
+// bakePicture puts the badge into a picture, which is what holders like to keep and to show.
+func bakePicture(w io.Writer, dir string) error {
+	secured, err := os.ReadFile(filepath.Join(dir, "badge.jws"))
+	if err != nil {
+		return err
+	}
+	seal, err := art.PNG(512)
+	if err != nil {
+		return err
+	}
+	var picture bytes.Buffer
+	if err := bake.PNG(&picture, bytes.NewReader(seal), secured, nil); err != nil {
+		return err
+	}
+	return write(w, "a picture with the badge in it", filepath.Join(dir, "badge.png"), picture.Bytes())
 }
 
 // verify is what a reader does, who trusts the issuer of did.json, has the issuer's status lists, and is shown a badge by

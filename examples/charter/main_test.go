@@ -22,13 +22,15 @@ func TestRun(t *testing.T) {
 		"wrote " + path("badge.jws") + ": the badge of Ada Lovelace, ada@example.org",
 		"published version 1 of https://example.org/status/revocation-1.jwt",
 		"published version 1 of https://example.org/status/suspension-1.jwt",
+		"wrote " + path("badge.png") + ": a picture with the badge in it",
 		path("badge.jws") + ` is valid: "CMT Charterholder", awarded to "Ada Lovelace" by did:web:example.org`,
+		path("badge.png") + ` is valid: "CMT Charterholder", awarded to "Ada Lovelace" by did:web:example.org`,
 		"wrote " + path("forged.jws") + ": the badge with one letter changed",
 		path("forged.jws") + " is invalid: verifier: signature: ",
 		"revoked the badge of Ada Lovelace",
 		"published version 2 of https://example.org/status/revocation-1.jwt",
 		"published version 2 of https://example.org/status/suspension-1.jwt",
-		path("badge.jws") + " is invalid: verifier: revoked: ",
+		path("badge.png") + " is invalid: verifier: revoked: ",
 	}
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
 	require.Len(t, lines, len(want))
