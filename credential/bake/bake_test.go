@@ -235,6 +235,7 @@ func TestExtract(t *testing.T) {
 		"png: E3, a CRC of the pixels":       {picture: broken(picture(ours), len(picture(ours))-13), err: bake.ErrMalformed},
 		"png: E3, no IEND":                   {picture: cut(picture(ours), 12), err: bake.ErrMalformed},
 		"png: E3, IEND cut off":              {picture: cut(picture(ours), 1), err: bake.ErrMalformed},
+		"png: E3, another signature":         {picture: broken(picture(ours), 7), err: bake.ErrMalformed},
 		"png: E3, sent as text":              {picture: bytes.Replace(picture(ours), []byte("\r\n"), []byte("\n"), 1), err: bake.ErrMalformed},
 		"png: E3, signature alone":           {picture: []byte(signature), err: bake.ErrMalformed},
 		"png: E3, no IHDR":                   {picture: []byte(signature + ours + badgetest.Chunk("IDAT", "x") + badgetest.Chunk("IEND", "")), err: bake.ErrMalformed},
