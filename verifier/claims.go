@@ -124,7 +124,7 @@ func (c *Claimed) read(v strictjson.Value) {
 		if e.Get("type").Text() == credential.Status1EdTech {
 			list = e.Get("id")
 		}
-		if url := stringOf(list); url != "" && !slices.Contains(c.StatusLists, url) {
+		if url := stringOf(list); url != "" && len(c.StatusLists) < credential.MaxStatus && !slices.Contains(c.StatusLists, url) {
 			c.StatusLists = append(c.StatusLists, url)
 		}
 	}

@@ -140,6 +140,9 @@ func (r *run) find(typ credential.IdentifierType, value string, spelling Spellin
 	}
 	for i := range r.badge.Subject.Identifier {
 		o := r.badge.Subject.Identifier[i]
+		if len(o.IdentityHash) > maxIdentity { // longer than anything that is looked for
+			continue
+		}
 		if !o.Hashed {
 			var ok bool
 			if o.IdentityHash, ok = spelling.spell(typ, o.IdentityHash); !ok {

@@ -141,7 +141,7 @@ type Claimed struct {
 	Issuer             string   `json:"issuer,omitempty"`
 	ID                 string   `json:"id,omitempty"`
 	VerificationMethod string   `json:"verificationMethod,omitempty"`
-	StatusLists        []string `json:"statusLists,omitempty"`
+	StatusLists        []string `json:"statusLists,omitempty"` // credential.MaxStatus at most; with more entries none is looked up
 
 	OpenBadges2 *OpenBadges2 `json:"openBadges2,omitempty"` // of an older badge, which cannot be verified; nil for others
 }
