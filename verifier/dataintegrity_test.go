@@ -134,7 +134,7 @@ func TestEveryProofHasALine(t *testing.T) {
 	require.Equal(t, "eddsa-rdfc-2022", rep.Cryptosuite)
 	require.Equal(t, verifier.FormDataIntegrity, rep.Form)
 	require.Contains(t, rep.Checks, verifier.ReportCheck{Step: verifier.StepProof, Outcome: verifier.Unknown,
-		Sentence: "somebody else has signed it too, which could not be checked",
+		Sentence: "there is a further proof in it, which could not be checked and counts for nothing",
 		Detail:   "not the issuer's, and not checked: a domain belongs to a presentation", Pointer: "/proof/1/domain"})
 }
 

@@ -90,3 +90,28 @@ func TestReportOfAnotherError(t *testing.T) {
 	require.Empty(t, rep.Code)
 	require.Contains(t, rep.Sentence, "no such file")
 }
+
+// TestReportSaysNoMore: no sentence says more than was found.
+func TestReportSaysNoMore(t *testing.T) {
+	vectors := readVectors(t)
+	line := func(name string, step verifier.Step) verifier.ReportCheck {
+		v := vectors[name]
+		for _, c := range verifier.NewReport(v.run(t)).Checks {
+			if c.Step == step {
+				return c
+			}
+		}
+		require.Fail(t, "no line", name)
+		return verifier.ReportCheck{}
+	}
+	others, own := line("endorsement/valid-one-without-array.json", verifier.StepEndorsement), line("endorsement/self-issuer.json", verifier.StepEndorsement)
+	require.Equal(t, verifier.Pass, others.Outcome)
+	require.Equal(t, verifier.Pass, own.Outcome)
+	require.NotEqual(t, others.Sentence, own.Sentence, "the issuer is not somebody else")
+
+	for name, want := range map[string]verifier.Outcome{
+		"status/valid-message.json": verifier.Skipped, "status/valid-refresh.json": verifier.Skipped, "status/valid-clear.json": verifier.Pass,
+	} {
+		require.Equal(t, want, line(name, verifier.StepStatus).Outcome, name)
+	}
+}

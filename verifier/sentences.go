@@ -7,7 +7,7 @@ var sentences = map[Step]map[Outcome]string{
 	StepIssuer: {Pass: "the issuer is on the list of trusted issuers"},
 	StepProof: {
 		Pass:    "the signature fits: nothing has been changed since it was signed",
-		Unknown: "somebody else has signed it too, which could not be checked",
+		Unknown: "there is a further proof in it, which could not be checked and counts for nothing",
 	},
 	StepPeriod: {Pass: "it is within its dates"},
 	StepStatus: {
@@ -33,7 +33,7 @@ var sentences = map[Step]map[Outcome]string{
 		Skipped: "whether it is the holder's own was not checked",
 	},
 	StepEndorsement: {
-		Pass:    "somebody else vouches for it",
+		Pass:    "somebody else vouches for it, or for something in it",
 		Fail:    "an endorsement in it is not genuine, or no longer good, and counts for nothing",
 		Unknown: "an endorsement in it could not be checked, and counts for nothing",
 		Skipped: "nobody else vouches for it",
@@ -47,15 +47,16 @@ var sentences = map[Step]map[Outcome]string{
 // notReached is the Reason of a step that was skipped because of an earlier one.
 const notReached = "not_reached"
 
-// sentenceOfReason has what can be said better than the sentence of the code does.
+// sentenceOfReason has what can be said better than the sentence of the code, or of the step, does.
 var sentenceOfReason = map[string]string{
-	reasonNoBadge:     "there is no badge in this picture: a screenshot or a re-saved copy loses it",
-	reasonOpenBadges2: "this is an Open Badges 2.0 badge, which only its issuer's web site can confirm",
+	reasonNoBadge:         "there is no badge in this picture: a screenshot or a re-saved copy loses it",
+	reasonOpenBadges2:     "this is an Open Badges 2.0 badge, which only its issuer's web site can confirm",
+	reasonEndorsementSelf: "an endorsement in it is by those whom it is from or about, and is nobody else's word",
 }
 
 func (c *Check) sentence() string {
 	switch {
-	case c.decides() && sentenceOfReason[c.Reason] != "":
+	case sentenceOfReason[c.Reason] != "":
 		return sentenceOfReason[c.Reason]
 	case c.decides():
 		return c.err.text

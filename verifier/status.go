@@ -138,7 +138,16 @@ func (r *run) judgeStatus() {
 	for i := range r.statuses {
 		said[i] = r.statuses[i].said()
 	}
-	r.note(StepStatus, Pass, strings.Join(said, "; "))
+	outcome := Skipped // who publishes something else has said nothing of that
+	if slices.ContainsFunc(r.statuses, StatusCheck.withdraws) {
+		outcome = Pass
+	}
+	r.note(StepStatus, outcome, strings.Join(said, "; "))
+}
+
+// withdraws reports whether the entry is about revocation or suspension.
+func (c StatusCheck) withdraws() bool {
+	return c.Purpose == status.Revocation || c.Purpose == status.Suspension
 }
 
 // said is the finding in words, with the date that it is of.
