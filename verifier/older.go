@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -53,7 +54,7 @@ func (r *run) unwrapClaim() bool {
 	}
 	misplaced := func(detail, pointer string) bool { return r.fail(StepFormat, reasonLayout, detail, pointer, nil) }
 	switch {
-	case r.payload.Get("@context").Kind() != none || vc.Kind() != none && vp.Kind() != none:
+	case vc.Kind() != none && vp.Kind() != none || besideClaim(r.payload):
 		return misplaced(fmt.Sprintf("a %q claim beside another form of credential", name), "/"+name)
 	case r.form == "":
 		return r.noProof()
@@ -69,10 +70,20 @@ func (r *run) unwrapClaim() bool {
 	return true
 }
 
+// besideClaim reports whether the payload has what belongs into a credential: beside a vc claim nobody would look at it,
+// be it a status or an end, and readers of the payload would.
+func besideClaim(payload strictjson.Value) bool {
+	return slices.ContainsFunc(payload.Members(), func(m strictjson.Member) bool { return slices.Contains(ofCredentials, m.Name) })
+}
+
+// ofCredentials are the members of the data models that are no claims.
+var ofCredentials = []string{"@context", "id", "type", "issuer", "issuanceDate", "expirationDate", "validFrom", "validUntil",
+	"credentialSubject", "credentialSchema", "credentialStatus", "evidence", "refreshService", "relatedResource", "termsOfUse", "proof"}
+
 // unwrapped is unwrapClaim for who decides nothing.
 func unwrapped(payload strictjson.Value) strictjson.Value {
 	vc := payload.Get("vc")
-	if vc.Kind() != strictjson.Object || payload.Get("@context").Kind() != strictjson.Absent {
+	if vc.Kind() != strictjson.Object || besideClaim(payload) {
 		return payload
 	}
 	return withClaims(vc, payload)
