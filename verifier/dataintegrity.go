@@ -75,6 +75,7 @@ func (r *run) embeddedProofs() bool {
 			return false
 		}
 	}
+	r.readWith = doc.Contexts()
 	for i := range r.proofs {
 		if p := &r.proofs[i]; p.own && p.state != holds {
 			return r.fail(StepProof, reasonChainOpen, "the proof follows one that could not be checked", p.pointer+"/previousProof", nil)

@@ -222,6 +222,8 @@ func TestContextsInUse(t *testing.T) {
 		"embedded":     {embedded, nil, []verifier.ContextRevision{v2, ob}},
 		"another text": {later, nil, []verifier.ContextRevision{v2, {URL: ob.URL, SHA256: hex.EncodeToString(revised[:])}}},
 		"within":       {embedded, signed(atRoot, nested+atRoot), []verifier.ContextRevision{v2, {URL: ldcontext.DataIntegrityV2, SHA256: sums[ldcontext.DataIntegrityV2]}, ob}},
+		"in a JSON literal, which has none": {embedded, all(signed(`,"OpenBadgeCredential"`, ""), signed(atRoot, `"credentialSchema":[{"id":"urn:x:y",`+
+			`"type":["JsonSchema"],"jsonSchema":{"@context":["`+ldcontext.DataIntegrityV2+`"]}}],`+atRoot)), []verifier.ContextRevision{v2, ob}},
 		"a proof of JSON": {embedded, func(f *forge) {
 			f.proofs[0] = proofBy("eddsa-jcs-2022", badgetest.Ed25519("issuer"), issuerID+"#ed25519")
 		}, nil},

@@ -49,7 +49,8 @@ type run struct {
 	unsecured strictjson.Value // what embedded proofs cover: payload without JWT claims and proofs
 	doc       strictjson.Value // what is returned: unsecured, with the contexts that were signed
 	proofs    []embedded
-	signatory string // whose proofs count: the issuer
+	readWith  []string // the URLs of contexts, by proofs of RDFC suites
+	signatory string   // whose proofs count: the issuer
 	badge     *credential.OpenBadge
 	shape     shape
 	claims    claims

@@ -15,6 +15,8 @@ import (
 type Dataset struct {
 	Quads []rdfc.Quad // in no particular order; one may occur twice
 	Nodes int         // how many blank nodes there are
+
+	Contexts []string // the URLs of the contexts that it was read with, each once
 }
 
 // Dataset converts a document, an object with a @context. Nothing of it is lost, or the error is an *Error.
@@ -33,7 +35,7 @@ func (p *Processor) Dataset(doc strictjson.Value) (*Dataset, error) {
 	if !e.document(doc) {
 		return nil, e.failure()
 	}
-	return &Dataset{e.quads, e.nodes}, nil
+	return &Dataset{e.quads, e.nodes, e.urls}, nil
 }
 
 // emitter converts one document. Every method that can fail returns false after fail has recorded why; callers on the
@@ -45,6 +47,7 @@ type emitter struct {
 	text  strings.Builder // of all terms; what is taken from it never moves
 	names []string        // of the types of the node at hand
 	used  []*derived      // contexts
+	urls  []string        // that contexts were named by
 
 	objects      []rdfc.Term // what the properties that are being converted have as values
 	descriptions []description

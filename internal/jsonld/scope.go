@@ -73,6 +73,9 @@ func (e *emitter) local(active *activeContext, v strictjson.Value) (*activeConte
 			}
 			return nil, false
 		}
+		if !slices.Contains(e.urls, u.Text()) {
+			e.urls = append(e.urls, u.Text())
+		}
 		urls = append(append(urls, u.Text()...), '\n') // which no URL of the set has
 	}
 	return e.derived(active, derivation{urls: string(urls)})

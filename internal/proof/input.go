@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"errors"
+	"slices"
 
 	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/internal/jcs"
@@ -26,12 +27,17 @@ type Document struct {
 	*Transformer
 	unsecured strictjson.Value
 	done      []canonical
+	read      []string
 }
 
 // Document returns the document of an object that has no proof.
 func (t *Transformer) Document(unsecured strictjson.Value) *Document {
 	return &Document{Transformer: t, unsecured: unsecured}
 }
+
+// Contexts returns the URLs of the contexts that the document and its proofs have been read with so far, each once: none
+// by JCS suites, which sign the JSON whatever the contexts say.
+func (d *Document) Contexts() []string { return d.read }
 
 // canonical is the document for one way to canonicalise it.
 type canonical struct {
@@ -181,6 +187,11 @@ func (d *Document) quads(ctx context.Context, v strictjson.Value, hash crypto.Ha
 	set, err := d.contexts.Dataset(v)
 	if err != nil {
 		return nil, err
+	}
+	for _, url := range set.Contexts {
+		if !slices.Contains(d.read, url) {
+			d.read = append(d.read, url)
+		}
 	}
 	c, err := rdfc.Canonicalize(ctx, set.Quads, set.Nodes, hash, limits)
 	if err != nil {
