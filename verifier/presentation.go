@@ -99,6 +99,8 @@ func (v *Verifier) VerifyPresentation(ctx context.Context, secured []byte, chall
 		p.Algorithm = r.token.Algorithm
 	}
 	p.Cryptosuite = r.cryptosuite()
+	endorsements := v.opts.Limits.Endorsements // of all credentials together
+	r.quota = &endorsements
 	list, pointers := r.shown()
 	for i, v := range list {
 		p.Credentials = append(p.Credentials, r.credentialOf(pointers[i], v))
@@ -348,7 +350,7 @@ func (r *run) presentationPeriod() bool {
 
 // credentialOf verifies one credential of the presentation, in its own right and as one of the holder's.
 func (r *run) credentialOf(pointer string, v strictjson.Value) Presented {
-	n := &run{Verifier: r.Verifier, ctx: r.ctx, expect: r.expect, badges: true, at: r.at, holder: r.signatory, binding: BindingNone}
+	n := &run{Verifier: r.Verifier, ctx: r.ctx, expect: r.expect, badges: true, at: r.at, quota: r.quota, holder: r.signatory, binding: BindingNone}
 	var res *Result
 	if n.mayBeShown(v, r.token != nil) {
 		res = n.steps([]byte(v.Raw()))

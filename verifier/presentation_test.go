@@ -459,3 +459,35 @@ func TestPresentedIsNotRefreshed(t *testing.T) {
 type refresherFunc func(ctx context.Context, url string) ([]byte, error)
 
 func (f refresherFunc) Refresh(ctx context.Context, url string) ([]byte, error) { return f(ctx, url) }
+
+// TestPresentedEndorsements: the credentials of a presentation share the limit, and none loses its verdict by it.
+func TestPresentedEndorsements(t *testing.T) {
+	const each, limit = 2, 3
+	badge := newForge("")
+	onBadge()(badge)
+	other := strings.Replace(endorsementID, "5f0c", "6f0c", 1)
+	badge.p(embeds(endorse(badgeID)), embeds(endorse(badgeID), endorse(badgeID, signed(endorsementID, other))))
+	badge.payload = strings.ReplaceAll(badge.payload, subjectID, holderID)
+	shown := enveloped(badge.input())
+	f := newPresentationForge("")
+	f.payload = presentationOf(holderID, shown, shown)
+	endorserKnown(f)
+	var docs []*did.Document
+	for _, text := range f.vector.Documents {
+		d, err := did.Parse(text)
+		require.NoError(t, err)
+		docs = append(docs, d)
+	}
+	v := verifier.New(verifier.Trust(docs...), options(func(o *verifier.Options) { o.Limits.Endorsements = limit }))
+	p, err := v.VerifyPresentation(t.Context(), []byte(f.input()), goodChallenge, goodDomain, nil)
+	require.NoError(t, err)
+	var outcomes []string
+	for _, c := range p.Credentials {
+		require.NoError(t, c.Err)
+		require.Len(t, c.Result.Endorsements, each)
+		for _, e := range c.Result.Endorsements {
+			outcomes = append(outcomes, e.Verdict.String()+e.Reason)
+		}
+	}
+	require.Equal(t, []string{"valid", "valid", "valid", "indeterminateendorsement_limit"}, outcomes)
+}

@@ -130,7 +130,8 @@ type Limits struct {
 	Time  time.Duration // for one whole verification: DefaultTime, at most MaxTime
 
 	// Endorsements is how many are verified: DefaultEndorsements, at most MaxEndorsements. Each is a full verification, and
-	// all have half of Time together. What is beyond is reported as not looked at.
+	// all have half of Time together. What is beyond is reported as not looked at. The credentials of a presentation share
+	// them, the first come first.
 	Endorsements int
 
 	// StatusBytes is for a status list, decoded: DefaultStatusBytes, at most MaxStatusBytes. Its text may be half as long
