@@ -22,6 +22,9 @@ func (r *run) resources() {
 		return
 	}
 	for i := range count(v) {
+		if !r.alive(StepResource) { // files may be long
+			return
+		}
 		entry, pointer := at(v, i), pointerAt("/relatedResource", v, i)
 		url := entry.Get("id").Text()
 		texts := r.resourcesAt(url)

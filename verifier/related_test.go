@@ -150,3 +150,19 @@ func TestResourcesAreTheCallers(t *testing.T) {
 	_, err := v.Verify(t.Context(), secured, nil)
 	require.NoError(t, err)
 }
+
+// TestResourcesInTime: files may be long, and none is read when the time is up.
+func TestResourcesInTime(t *testing.T) {
+	f := newFormatForge("")
+	plus(atRoot, `"relatedResource":[{"id":"`+helloURL+`","digestSRI":"`+hello384+`"}],"credentialStatus":`+goodEntry)(f)
+	_, issuers := genuineBadge(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	last := sourceFunc(func(context.Context, string) ([]*verifier.StatusText, error) { cancel(); return nil, nil })
+	v := verifier.New(issuers, options(func(o *verifier.Options) {
+		o.Status, o.Resources = last, map[string][]byte{helloURL: []byte("another")}
+	}))
+	_, err := v.Verify(ctx, []byte(f.input()), nil)
+	require.ErrorIs(t, err, verifier.ErrCanceled)
+	require.NotErrorIs(t, err, verifier.ErrRelatedResource)
+}
