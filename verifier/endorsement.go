@@ -204,6 +204,7 @@ func (r *run) endorse(secured []byte) *Result {
 		return nil
 	}
 	res := r.result()
+	r.offered()
 	r.checkPeriod()
 	r.status()
 	r.report(StepRecipient, Pass, "it is about what it hangs on", "/credentialSubject/id")

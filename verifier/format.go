@@ -32,13 +32,6 @@ func (r *run) format(secured []byte) bool {
 	if r.badge != nil && r.badge.ValidUntil.IsZero() && r.token != nil && r.token.Type != jose.TypeVC {
 		r.badge.ValidUntil = credential.NewDateTime(r.claims.expires) // "converted to a DateTime, sets validUntil"
 	}
-	if refresh := r.doc.Get("refreshService"); refresh.Kind() != strictjson.Absent {
-		detail := "the issuer offers a newer version of this credential"
-		if _, ok := r.offersRefresh(); !ok || r.opts.Refresh == nil || r.isRefresh {
-			detail += "; nothing was fetched"
-		}
-		r.warn("refresh_service", detail, "/refreshService")
-	}
 	r.checkIssuerName()
 	return r.note(StepFormat, Pass, "")
 }

@@ -38,13 +38,31 @@ func (r *run) offersRefresh() (url string, ok bool) {
 	return url, contains(service.Get("type"), credential.Refresh1EdTech) && iri.Absolute(url)
 }
 
+// offered notes that there is a newer issue, which is the issuer's word: before the proof is checked nobody has said it.
+func (r *run) offered() {
+	if r.doc.Get("refreshService").Kind() == strictjson.Absent {
+		return
+	}
+	detail := "the issuer offers a newer version of this credential"
+	if _, ok := r.refreshes(); !ok {
+		detail += "; nothing was fetched"
+	}
+	r.warn("refresh_service", detail, "/refreshService")
+}
+
+// refreshes returns where to ask for a newer issue, if it is to be asked for.
+func (r *run) refreshes() (url string, ok bool) {
+	url, ok = r.offersRefresh()
+	return url, ok && r.opts.Refresh != nil && !r.isRefresh && r.holder == "" && r.place == nil
+}
+
 // refresh asks for the newer issue and verifies it in its own right (Open Badges 3.0 §9.1, Credential Refresh). It comes
 // after everything else: nothing is fetched for a credential whose proof does not hold, once is enough, and whatever
 // comes of it, the verdict on the original stands. What is in a presentation is left alone: the holder has shown this
 // issue, and others wait for their verdict in the same time.
 func (r *run) refresh(res *Result) {
-	url, ok := r.offersRefresh()
-	if !ok || r.opts.Refresh == nil || r.isRefresh || r.holder != "" {
+	url, ok := r.refreshes()
+	if !ok {
 		return
 	}
 	res.Refreshed = &Refreshed{URL: url}

@@ -190,3 +190,16 @@ func TestRefreshAsks(t *testing.T) {
 	require.Nil(t, res.Refreshed)
 	require.Nil(t, verifier.NewReport(res, nil).Refreshed)
 }
+
+// TestForgedOffer: what nobody has signed offers nothing.
+func TestForgedOffer(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	v := verifier.New(issuers, options(func(o *verifier.Options) { o.Refresh = &answers{} }))
+	_, err := v.Verify(t.Context(), offering(func(f *forge) {
+		f.after = func(s string) string { return changePayload(s, "CMT Charterholder", "CMT Charterholdes") }
+	}), nil)
+	require.ErrorIs(t, err, verifier.ErrSignature)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Empty(t, e.Warnings)
+}

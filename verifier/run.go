@@ -99,6 +99,7 @@ func (r *run) steps(secured []byte) *Result {
 	}
 	res := r.result()
 	r.checkPicture()
+	r.offered()
 	r.checkPeriod()
 	r.status()
 	r.checkRecipient()
