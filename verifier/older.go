@@ -83,7 +83,7 @@ var ofCredentials = []string{"@context", "id", "type", "issuer", "issuanceDate",
 // unwrapped is unwrapClaim for who decides nothing.
 func unwrapped(payload strictjson.Value) strictjson.Value {
 	vc := payload.Get("vc")
-	if vc.Kind() != strictjson.Object || besideClaim(payload) {
+	if vc.Kind() != strictjson.Object || payload.Get("@context").Kind() != strictjson.Absent {
 		return payload
 	}
 	return withClaims(vc, payload)

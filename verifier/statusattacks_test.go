@@ -208,6 +208,11 @@ func statusGenuine() []attack {
 				l.p(`2026-02-20T00:00:00Z`, `2026-02-21T00:00:00Z`)
 			})))
 		}, valid},
+		{"valid-list-enveloped", "A list in an envelope.", with(enveloped(listWith(bitsOf(), nil))), valid},
+		{"revoked-newer-enveloped", "The newest list counts, though it is in an envelope and the older one is not. (D11)", func(f *forge) {
+			f.has(enveloped(listWith(bitsOf(entryIndex), func(l *forge) { l.p(`2026-02-20T00:00:00Z`, `2026-02-21T00:00:00Z`) })),
+				listWith(bitsOf(), nil))
+		}, revoked},
 		{"revoked-newer-than-clear", "The badge was revoked since: the newest list counts.", func(f *forge) {
 			f.has(listWith(bitsOf(entryIndex), func(l *forge) { l.p(`2026-02-20T00:00:00Z`, `2026-02-21T00:00:00Z`) }),
 				listWith(bitsOf(), nil))

@@ -248,19 +248,10 @@ func plausible(head []byte) bool {
 // openStatus returns the URL that a list gives itself, and its text, of a JWS without the white space that editors leave
 // around it. Nothing is verified.
 func openStatus(text []byte) (url string, trimmed []byte, err error) {
-	payload := text
 	if !looksLikeJSON(text) {
 		text = bytes.TrimSpace(text)
-		token, err := jose.Parse(text, maxStatusBytes)
-		if err != nil {
-			return "", nil, err
-		}
-		payload = token.Payload
 	}
-	v, err := strictjson.Parse(payload, &strictjson.Limits{
-		Bytes: strictjson.MaxBytes, Depth: strictjson.MaxDepth, Values: strictjson.MaxValues, Members: strictjson.MaxMembers,
-		Items: strictjson.MaxItems, String: strictjson.MaxString,
-	})
+	v, err := listIn(text)
 	if err != nil {
 		return "", nil, err
 	}
@@ -272,6 +263,32 @@ func openStatus(text []byte) (url string, trimmed []byte, err error) {
 		return "", nil, errors.New("a status list whose id is not an absolute URI, by which it could be found")
 	}
 	return strings.Clone(id.Text()), text, nil // a part of the payload would keep all of it
+}
+
+// listIn reads what may be a list: JSON, or the payload of a compact JWS, which may stand in an envelope.
+func listIn(text []byte) (v strictjson.Value, err error) {
+	token := text
+	if looksLikeJSON(text) {
+		if v, err = parseList(text); err != nil || !isEnveloped(v) {
+			return v, err
+		}
+		var why *Check
+		if token, why = unwrapEnveloped(v); why != nil {
+			return v, errNotList
+		}
+	}
+	t, err := jose.Parse(token, maxStatusBytes)
+	if err != nil {
+		return v, err
+	}
+	return parseList(t.Payload)
+}
+
+func parseList(text []byte) (strictjson.Value, error) {
+	return strictjson.Parse(text, &strictjson.Limits{
+		Bytes: strictjson.MaxBytes, Depth: strictjson.MaxDepth, Values: strictjson.MaxValues, Members: strictjson.MaxMembers,
+		Items: strictjson.MaxItems, String: strictjson.MaxString,
+	})
 }
 
 func isStatusList(v strictjson.Value) bool {
