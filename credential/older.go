@@ -21,10 +21,7 @@ func (b *OpenBadge) ValidateOlder() error {
 		c.fail("/issuer", CodeType, "want an object of the type Profile")
 	}
 	modern := *b
-	modern.Context = []string{ldcontext.CredentialsV2, ldcontext.OpenBadges303}
-	if len(b.Context) > 2 {
-		modern.Context = slices.Concat(modern.Context, b.Context[2:])
-	}
+	modern.Context = slices.Concat([]string{ldcontext.CredentialsV2, ldcontext.OpenBadges303}, b.Context[min(2, len(b.Context)):])
 	for _, e := range FieldErrors(modern.Validate()) {
 		for _, d := range olderDates {
 			if e.Pointer == "/"+d.modern {
