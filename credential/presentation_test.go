@@ -58,6 +58,8 @@ func TestNewPresentationRefuses(t *testing.T) {
 			first + "/id", credential.CodeFormat},
 		{"an envelope of no JWS", ada, `{"@context":"https://www.w3.org/ns/credentials/v2","id":"data:application/vc+jwt,e30","type":"EnvelopedVerifiableCredential"}`,
 			first + "/id", credential.CodeFormat},
+		{"an envelope that is not said to be of a JWS", ada, `{"@context":"https://www.w3.org/ns/credentials/v2","id":"` + someJWS + `","type":"EnvelopedVerifiableCredential"}`,
+			first + "/id", credential.CodeFormat},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p, err := credential.NewPresentation(tt.holder, []byte(tt.secured))
