@@ -102,6 +102,41 @@ func TestPresent(t *testing.T) {
 	}
 }
 
+// TestPresentOne: one badge may stand in a list or by itself.
+func TestPresentOne(t *testing.T) {
+	holder, method := holderOf(t, ed25519Key().Public())
+	_, vcJWT, _ := badgesOf(t, holder)
+	doc, err := credential.NewPresentation(holder, vcJWT)
+	require.NoError(t, err)
+	list, err := json.Marshal(doc)
+	require.NoError(t, err)
+	alone := strings.NewReplacer(`"verifiableCredential":[`, `"verifiableCredential":`, `}]`, `}`).Replace(string(list))
+	require.NotEqual(t, string(list), alone)
+	for form, s := range presenters(t, ed25519Key(), method) {
+		for _, text := range []string{string(list), alone} {
+			secured, err := s.Present(t.Context(), json.RawMessage(text), challenge, domain)
+			require.NoError(t, err, form)
+			p := verifyPresentation(t, secured)
+			require.Len(t, p.Credentials, 1)
+			require.NoError(t, p.Credentials[0].Err)
+		}
+	}
+}
+
+// TestLongestRequest: a challenge and a domain at the limit are signed.
+func TestLongestRequest(t *testing.T) {
+	holder, method := holderOf(t, ed25519Key().Public())
+	doc, err := credential.NewPresentation(holder)
+	require.NoError(t, err)
+	long := strings.Repeat("x", signer.MaxRequest)
+	for form, s := range presenters(t, ed25519Key(), method) {
+		secured, err := s.Present(t.Context(), doc, long, long)
+		require.NoError(t, err, form)
+		_, err = verifier.New(nil, &verifier.Options{Now: badgetest.Now}).VerifyPresentation(t.Context(), secured, long, long, nil)
+		require.NoError(t, err, form)
+	}
+}
+
 // TestPresentationText: what is signed is what the standards name, and no more.
 func TestPresentationText(t *testing.T) {
 	holder, method := holderOf(t, ed25519Key().Public())
@@ -286,5 +321,31 @@ func TestPresentationLimits(t *testing.T) {
 		if err == nil {
 			verifyPresentation(t, secured)
 		}
+	}
+}
+
+// TestPresentationBytes: likewise its length in bytes, of which a JWS has the claims as well.
+func TestPresentationBytes(t *testing.T) {
+	holder, method := holderOf(t, ed25519Key().Public())
+	all := presenters(t, ed25519Key(), method)
+	present := func(form string, n int) ([]byte, error) {
+		half := strings.Repeat("x", n/2)
+		return all[form].Present(t.Context(), json.RawMessage(`{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"holder":"`+
+			holder+`","x":["`+half+`","`+half+strings.Repeat("x", n%2)+`"]}`), challenge, domain)
+	}
+	for form, slack := range map[string]int{"jws": 0, "data-integrity-jcs": 2} { // signatures in base58 differ in length
+		least, err := present(form, 0)
+		require.NoError(t, err)
+		size := len(least)
+		if form == "jws" {
+			_, claims := opened(t, least, ed25519Key().Public())
+			size = len(claims)
+		}
+		secured, err := present(form, strictjson.DefaultBytes-size-slack)
+		require.NoError(t, err)
+		verifyPresentation(t, secured)
+		secured, err = present(form, strictjson.DefaultBytes-size+slack+1)
+		require.ErrorIs(t, err, signer.ErrDocument, form)
+		require.Nil(t, secured)
 	}
 }
