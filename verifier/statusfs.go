@@ -242,7 +242,7 @@ func plausible(head []byte) bool {
 			return false
 		}
 	}
-	return len(head) > 0
+	return true
 }
 
 // openStatus returns the URL that a list gives itself, and its text, of a JWS without the white space that editors leave
@@ -296,7 +296,7 @@ func isStatusList(v strictjson.Value) bool {
 		return true
 	}
 	has := func(name string) bool { return v.Get(name).Kind() != strictjson.Absent }
-	return has("id") && has("issuer") && (has("revokedCredential") || has("revokedCredentials"))
+	return has("issuer") && (has("revokedCredential") || has("revokedCredentials"))
 }
 
 // errTooLong is the error of a text that is longer than it may be.
@@ -314,7 +314,7 @@ func openFile(fsys fs.FS, name string, most int64) (f fs.File, limit int64, err 
 		return nil, 0, errors.New("not a regular file")
 	}
 	limit = most
-	if h, ok := info.Sys().(*zip.FileHeader); ok && h.CompressedSize64 < uint64(most)/maxRatio {
+	if h, ok := info.Sys().(*zip.FileHeader); ok { // a size that overflows makes it less, never more than most
 		limit = min(most, max(ratioFloor, maxRatio*int64(h.CompressedSize64)))
 	}
 	f, err = fsys.Open(name)

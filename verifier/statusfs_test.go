@@ -160,6 +160,7 @@ func TestStatusFSRecognises(t *testing.T) {
 		"1EdTech":                      {head + `"issuer":"https://example.org","revokedCredential":[]}`, true},
 		"1EdTech, 2022":                {head + `"issuer":{"id":"https://example.org"},"revokedCredentials":[]}`, true},
 		"white space around JSON":      {"\r\n\t " + statusJSON(listURL, "") + "\n", true},
+		"much white space":             {strings.Repeat(" ", 600) + statusJSON(listURL, ""), true},
 		"white space around a JWS":     {"\n" + statusJWS(statusJSON(listURL, "")) + " \n", true},
 		"an escaped id":                {`{"id":"https:\/\/example.org\/status\/\u0031","type":"BitstringStatusListCredential"}`, true},
 		"many members":                 {statusJSON(listURL, `,"x":[`+strings.Repeat("[0],", 49_999)+`0]`), true},
@@ -328,6 +329,8 @@ func TestStatusFSFails(t *testing.T) {
 		"the root cannot be read":      {failingFS{good, ".", -1}, errDisk.Error()},
 		"a pipe":                       {special("1.json", fs.ModeNamedPipe), "1.json"},
 		"a pipe without extension":     {special("revocation-1", fs.ModeNamedPipe), "revocation-1"},
+		"a pipe as JSON-LD":            {special("1.jsonld", fs.ModeNamedPipe), "1.jsonld"},
+		"a pipe as a JWS":              {special("1.jws", fs.ModeNamedPipe), "1.jws"},
 		"a device":                     {special("1.JWT", fs.ModeDevice|fs.ModeCharDevice), "1.JWT"},
 		"a link to a folder":           {dir("link.old", "folder"), "link.old"},
 		"a link to nothing":            {dir("link.json", "nothing"), "link.json"},
@@ -341,6 +344,17 @@ func TestStatusFSFails(t *testing.T) {
 			require.ErrorContains(t, err, tt.mention)
 			require.Nil(t, s)
 		})
+	}
+}
+
+// TestStatusFSBeginning: of what begins with letters that a compact JWS has not, no more is read.
+func TestStatusFSBeginning(t *testing.T) {
+	for letters, list := range map[string]bool{"azAZ09-_.": true, "`{@[/:,+ ~\x80": false} {
+		for _, c := range []byte(letters) {
+			text := "a" + string([]byte{c}) + strings.Repeat("a", 1000)
+			_, err := verifier.StatusFS(failingFS{mapFS(map[string]string{"a": text}), "a", 600})
+			require.Equal(t, list, errors.Is(err, errDisk), "%q", c)
+		}
 	}
 }
 
@@ -376,13 +390,21 @@ func TestStatusFSZip(t *testing.T) {
 		"hidden, but a bad name": {[]entry{{"../.a.json", list}}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := verifier.StatusFS(openZip(t, zipOf(t, tt.entries...)))
-			if !tt.ok {
-				require.Error(t, err)
-				return
-			}
+			archive := zipOf(t, tt.entries...)
+			file := filepath.Join(t.TempDir(), "lists.zip")
+			require.NoError(t, os.WriteFile(file, archive, 0o600))
+			opened, err := zip.OpenReader(file)
 			require.NoError(t, err)
-			require.Equal(t, []string{list}, found(t, s, listURL))
+			defer opened.Close()
+			for _, z := range []fs.FS{openZip(t, archive), opened} {
+				s, err := verifier.StatusFS(z)
+				if !tt.ok {
+					require.Error(t, err)
+					continue
+				}
+				require.NoError(t, err)
+				require.Equal(t, []string{list}, found(t, s, listURL))
+			}
 		})
 	}
 }
@@ -444,6 +466,19 @@ func TestStatusFSLimits(t *testing.T) {
 	require.ErrorContains(t, err, "a.json")
 	_, err = verifier.StatusMap(map[string][]byte{"a.json": []byte(pad(most + 1))})
 	require.ErrorContains(t, err, "a.json")
+
+	// All together: 256 MiB, of which nothing needs to be a list.
+	fsys := make(fstest.MapFS)
+	broken := []byte("{" + strings.Repeat("x", most-1))
+	for i := range 18 {
+		fsys[fmt.Sprintf("%d.json", i)] = &fstest.MapFile{Data: broken}
+	}
+	fsys["last.json"] = &fstest.MapFile{Data: broken[:256<<20-18*most]}
+	_, err = verifier.StatusFS(fsys)
+	require.NoError(t, err)
+	fsys["last.json"] = &fstest.MapFile{Data: broken[:256<<20-18*most+1]}
+	_, err = verifier.StatusFS(fsys)
+	require.ErrorContains(t, err, "last.json")
 
 	files := make(map[string]string)
 	for i := range 10_000 {
