@@ -112,14 +112,8 @@ func (c *Claimed) read(v strictjson.Value) {
 	}
 	c.Issuer = stringOf(issuer)
 	status := v.Get("credentialStatus")
-	entries := []strictjson.Value{status}
-	if status.Kind() == strictjson.Array {
-		entries = entries[:0]
-		for i := range status.Len() {
-			entries = append(entries, status.At(i))
-		}
-	}
-	for _, e := range entries {
+	for i := range count(status) {
+		e := at(status, i)
 		list := e.Get("statusListCredential")
 		if e.Get("type").Text() == credential.Status1EdTech {
 			list = e.Get("id")

@@ -35,7 +35,7 @@ func unwrapEnveloped(v strictjson.Value) (token []byte, why *Check) {
 			return refuse(reasonEnveloped, "a member that nothing signs", strictjson.Pointer("", m.Name))
 		}
 	}
-	if typ := v.Get("type"); typ.Kind() == strictjson.Array && typ.Len() > 1 {
+	if v.Get("type").Len() > 1 {
 		return refuse(reasonEnveloped, "want "+typeEnveloped+" alone", "/type")
 	}
 	contexts := v.Get("@context")
@@ -64,8 +64,8 @@ func (r *run) parseInput(text []byte) (strictjson.Value, error) {
 		return v, err
 	}
 	long := tokenBytes(r.maxBytes()) + envelopeBytes
-	envelope, e := strictjson.Parse(text, &strictjson.Limits{Bytes: long, String: long, Values: envelopeValues})
-	if e == nil && isEnveloped(envelope) {
+	envelope, _ := strictjson.Parse(text, &strictjson.Limits{Bytes: long, String: long, Values: envelopeValues})
+	if isEnveloped(envelope) {
 		return envelope, nil
 	}
 	return v, err

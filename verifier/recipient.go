@@ -144,10 +144,7 @@ func (r *run) find(typ credential.IdentifierType, value string, spelling Spellin
 			continue
 		}
 		if !o.Hashed {
-			var ok bool
-			if o.IdentityHash, ok = spelling.spell(typ, o.IdentityHash); !ok {
-				continue
-			}
+			o.IdentityHash, _ = spelling.spell(typ, o.IdentityHash) // "" if it has no such spelling, which fits nothing
 		}
 		if o.Matches(typ, value) {
 			return &Match{Pointer: strictjson.PointerAt("/credentialSubject/identifier", i), Spelling: spelling,

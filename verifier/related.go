@@ -145,8 +145,8 @@ func decodeSRI(value string) []byte {
 
 // readMultibase reads a multihash in a multibase. One of a known algorithm that is malformed fits nothing.
 func (d *digests) readMultibase(text string) {
-	_, data, err := multikey.DecodeBase(text, 2+sha512.Size)
-	if err != nil || len(data) < 2 {
+	_, data, _ := multikey.DecodeBase(text, 2+sha512.Size) // nil if it is none
+	if len(data) < 2 {
 		return
 	}
 	for i, h := range hashes {
