@@ -9,14 +9,9 @@ import (
 	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/charterbadge/openbadge/internal/multikey"
-	"github.com/stretchr/testify/require"
 )
 
 func TestWriteEndorsementVectors(t *testing.T) {
-	if !*update {
-		require.NotEmpty(t, endorsementAttacks())
-		return
-	}
 	writeVectors(t, "endorsement", newForge, endorsementAttacks())
 }
 

@@ -22,10 +22,6 @@ import (
 // its traps.
 
 func TestWriteFormatVectors(t *testing.T) {
-	if !*update {
-		require.NotEmpty(t, formatAttacks())
-		return
-	}
 	writeVectors(t, "format", newFormatForge, formatAttacks())
 }
 

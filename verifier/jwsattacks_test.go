@@ -20,14 +20,9 @@ import (
 	"testing"
 
 	"github.com/charterbadge/openbadge/internal/badgetest"
-	"github.com/stretchr/testify/require"
 )
 
 func TestWriteJWSVectors(t *testing.T) {
-	if !*update {
-		require.NotEmpty(t, jwsAttacks())
-		return
-	}
 	writeVectors(t, "jws", newForge, jwsAttacks())
 }
 

@@ -9,14 +9,9 @@ import (
 
 	ldcontext "github.com/charterbadge/openbadge/context"
 	"github.com/charterbadge/openbadge/internal/badgetest"
-	"github.com/stretchr/testify/require"
 )
 
 func TestWriteOlderVectors(t *testing.T) {
-	if !*update {
-		require.NotEmpty(t, olderAttacks())
-		return
-	}
 	writeVectors(t, "older", newOlderForge, olderAttacks())
 }
 

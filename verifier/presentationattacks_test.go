@@ -7,14 +7,9 @@ import (
 	"testing"
 
 	"github.com/charterbadge/openbadge/internal/badgetest"
-	"github.com/stretchr/testify/require"
 )
 
 func TestWritePresentationVectors(t *testing.T) {
-	if !*update {
-		require.NotEmpty(t, presentationAttacks())
-		return
-	}
 	writeVectors(t, "presentation", newPresentationForge, presentationAttacks())
 }
 

@@ -10,14 +10,9 @@ import (
 	"testing"
 
 	"github.com/charterbadge/openbadge/internal/badgetest"
-	"github.com/stretchr/testify/require"
 )
 
 func TestWriteStatusVectors(t *testing.T) {
-	if !*update {
-		require.NotEmpty(t, statusAttacks())
-		return
-	}
 	writeVectors(t, "status", newStatusForge, statusAttacks())
 }
 
