@@ -745,6 +745,7 @@ func relatedResources() []attack {
 		{"resource-multibase-other", "Another file. (A18)", multi(base58btc(multihash(0x12, make([]byte, 32)))), other("digestMultibase")},
 		{"resource-multibase-length", "A multihash that does not give its length. (A18)", multi(base58btc(append([]byte{0x12, 33}, sum256[:]...))), other("digestMultibase")},
 		{"resource-multibase-short", "A multihash that is too short. (A18)", multi(base58btc(append([]byte{0x12, 32}, sum256[:31]...))), other("digestMultibase")},
+		{"resource-multibase-empty", "A multihash of no hash. (A18)", multi(base58btc([]byte{0x12, 0})), other("digestMultibase")},
 		{"valid-resource-multibase-code-alone", "A multihash of one byte is reported as not checked. (A18)", multi(base58btc([]byte{0x12})), valid},
 		{"resource-both-one-wrong", "Both kinds of digests are given, and one is wrong. (A18)", supplied(`"digestSRI":"` + hello384 + `","digestMultibase":"` + base58btc(multihash(0x12, make([]byte, 32))) + `"`), other("digestMultibase")},
 		{"valid-resource-one-kind-known", "Both kinds of digests are given, and one cannot be computed. (A18)", supplied(`"digestSRI":"` + hello384 + `","digestMultibase":"f1220"`), valid},

@@ -217,6 +217,13 @@ func keysInMessage() []attack {
 		{"header-iss-of-attacker", "An issuer in the header that is not the claim.", func(f *forge) {
 			f.h(`"JWT"`, `"vc+jwt","iss":"did:web:attacker.example"`)
 		}, invalid("malformed", "header", "/iss")},
+		{"header-sub-different", "A subject in the header that is not the claim.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt","sub":"urn:uuid:00000000-0000-4000-8000-000000000000"`)
+		}, invalid("malformed", "header", "/sub")},
+		{"valid-header-repeats", "Claims that the header repeats.", func(f *forge) {
+			f.h(`"JWT"`, `"vc+jwt","iss":"did:web:example.org","sub":"`+subjectID+`","aud":"https://verifier.example"`)
+			f.p(`"iss"`, `"aud":"https://verifier.example","iss"`)
+		}, valid},
 		{"trust-chain", "A chain of keys in the header.", header2(good + `,"trust_chain":["e30.e30.AA"]`), refused},
 		{"jwk-private", "A jwk with its private half.", header(`"jwk":` + private), refused},
 		{"jwk-symmetric", "A jwk that is a secret.", header(`"jwk":{"kty":"oct","k":"AAAA"}`), refused},
@@ -709,6 +716,10 @@ func claimAttacks() []attack {
 		}, valid},
 		{"iss-missing", "No iss.", replace(iss+",", ""), missing("iss")},
 		{"sub-missing", "No sub.", replace(sub+",", ""), missing("sub")},
+		{"sub-missing-without-subject-id", "No sub, for a subject without an id.", func(f *forge) {
+			f.p(`"credentialSubject":{"id":"`+subjectID+`",`, `"credentialSubject":{`)
+			f.p(sub+",", "")
+		}, missing("sub")},
 		{"jti-missing", "No jti.", replace(jti+",", ""), missing("jti")},
 		{"nbf-missing", "No nbf.", replace(nbf+",", ""), missing("nbf")},
 		{"exp-missing", "No exp: validUntil counts.", replace(","+exp, ""), valid},
@@ -843,6 +854,11 @@ func outcomes() []attack {
 			f.vector.Credential = true
 			f.vector.Recipient = []identity{{"emailAddress", "a@example.com"}}
 		}, open("unsupported", "identity_unsupported", "/credentialSubject")},
+		{"recipient-other-of-a-credential", "An id can be, and is another.", func(f *forge) {
+			f.p(`["VerifiableCredential","OpenBadgeCredential"]`, `["VerifiableCredential"]`)
+			f.vector.Credential = true
+			f.vector.Recipient = []identity{{"id", "urn:uuid:00000000-0000-4000-8000-000000000000"}}
+		}, invalid("recipient", "recipient", "/credentialSubject")},
 		{"recipient-of-a-badge-as-credential", "It can in a badge, whichever way it is verified.", func(f *forge) {
 			f.vector.Credential = true
 			f.vector.Recipient = []identity{{"emailAddress", "a@example.com"}}

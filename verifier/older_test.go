@@ -224,6 +224,14 @@ func TestContextsInUse(t *testing.T) {
 		"within":       {embedded, signed(atRoot, nested+atRoot), []verifier.ContextRevision{v2, {URL: ldcontext.DataIntegrityV2, SHA256: sums[ldcontext.DataIntegrityV2]}, ob}},
 		"in a JSON literal, which has none": {embedded, all(signed(`,"OpenBadgeCredential"`, ""), signed(atRoot, `"credentialSchema":[{"id":"urn:x:y",`+
 			`"type":["JsonSchema"],"jsonSchema":{"@context":["`+ldcontext.DataIntegrityV2+`"]}}],`+atRoot)), []verifier.ContextRevision{v2, ob}},
+		"within, alone": {embedded, signed(atRoot, `"evidence":[{"@context":"`+ldcontext.DataIntegrityV2+`","type":["Evidence","VerifiableCredential"],"name":"E"}],`+atRoot),
+			[]verifier.ContextRevision{v2, {URL: ldcontext.DataIntegrityV2, SHA256: sums[ldcontext.DataIntegrityV2]}, ob}},
+		"in a JSON literal": {embedded, signed(atRoot, `"evidence":[{"id":"urn:x:e","type":["Evidence","JsonSchema"],"jsonSchema":{"@context":["https://example.org/unknown"]}}],`+atRoot),
+			[]verifier.ContextRevision{v2, ob}},
+		"a proof of JSON beside one that is not checked": {embedded, func(f *forge) {
+			f.proofs[0] = proofBy("eddsa-jcs-2022", badgetest.Ed25519("issuer"), issuerID+"#ed25519")
+			cosigned(nil)(f)
+		}, nil},
 		"a proof of JSON": {embedded, func(f *forge) {
 			f.proofs[0] = proofBy("eddsa-jcs-2022", badgetest.Ed25519("issuer"), issuerID+"#ed25519")
 		}, nil},
@@ -282,6 +290,13 @@ func TestOpenBadges2Hostile(t *testing.T) {
 	}
 	huge := "eyJhbGciOiJSUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(assertion+strings.Repeat(" ", 2<<20))) + ".AA"
 	require.ErrorIs(t, verifyNobodys(t, []byte(huge)), verifier.ErrTooLarge)
+
+	// Nothing is decoded of a token beyond the limit, even if what is in it is short.
+	signed := "eyJhbGciOiJSUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(assertion)) + "."
+	const most = verifier.DefaultBytes/3*4 + 16<<10
+	require.ErrorIs(t, verifyNobodys(t, []byte(signed+strings.Repeat("A", most-len(signed)))), verifier.ErrUnsupported)
+	require.ErrorIs(t, verifyNobodys(t, []byte(signed+strings.Repeat("A", most-len(signed)+1))), verifier.ErrTooLarge)
+
 	require.ErrorIs(t, verifyNobodys(t, []byte("eyJhbGciOiJSUzI1NiJ9.e30.AA")), verifier.ErrMalformed)
 	require.ErrorIs(t, verifyNobodys(t, []byte("eyJhbGciOiJSUzI1NiJ9.e.AA")), verifier.ErrMalformed)
 	require.ErrorIs(t, verifyNobodys(t, []byte("eyJhbGciOiJSUzI1NiJ9.ew.AA")), verifier.ErrMalformed)

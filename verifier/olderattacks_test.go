@@ -187,6 +187,7 @@ func olderClaims() []attack {
 			}), invalid("recipient", "recipient", "/credentialSubject")},
 		{"valid-fractions", "C5: dates with fractions of a second.", inClaim(signed(olderNBF, olderNBF+".25"), signed(olderEXP, olderEXP+".75")), valid},
 		{"valid-no-subject-id", "C2: where there is no subject id there is no sub.", inClaim(signed(olderSub+",", ""), signed(subject, `"credentialSubject":{`)), valid},
+		{"valid-no-end", "C2: where there is no expirationDate there is no exp.", inClaim(signed(","+olderEXP, ""), signed(olderExpires+",", "")), valid},
 		{"valid-foreign-without-claims", "C2: what is no badge needs no claims.", inClaim(signed(olderSub+",", ""), signed(olderJTI+",", ""), anyCredential), valid},
 		{"valid-foreign-iss-instead", "C2: iss stands for the whole issuer.", inClaim(signed(`,"OpenBadgeCredential"`, ""),
 			signed(issuer+`"type":["Profile"],"name":"Sample issuer (not the CMT Association)"},`, ""), anyCredential), valid},
@@ -495,6 +496,11 @@ func openBadges2() []attack {
 			atTop(signed(`"VerifiableCredential","OpenBadgeCredential"`, `"VerifiableCredential","OpenBadgeCredential","Assertion"`),
 				signed(`context-3.0.3.json"]`, `context-3.0.3.json","https://w3id.org/openbadges/v2"]`)), valid},
 		{"signed-text-without-key", "What is no assertion needs a key in its header.", all(inClaim(), func(f *forge) { f.header = `{"alg":"EdDSA"}` }), invalid("malformed", "header", "")},
+		{"open-badges-2-signed-not-base64url", "A signed assertion with a letter behind it that base64url has not.", token(bare, func(f *forge) {
+			asIs(f)
+			f.payload += strings.Repeat(" ", 2-(len(f.payload)+2)%3)
+			f.after = func(s string) string { return s[:strings.LastIndex(s, ".")] + "!" + s[strings.LastIndex(s, "."):] }
+		}), invalid("malformed", "header", "")},
 		{"signed-four-parts", "A token of four parts.", token(bare, func(f *forge) { asIs(f); f.after = func(s string) string { return s + ".AA" } }), invalid("malformed", "compact_form", "")},
 	}
 }

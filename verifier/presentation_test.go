@@ -88,12 +88,40 @@ func TestPresentationError(t *testing.T) {
 	require.Equal(t, "https://w3id.org/security#INVALID_DOMAIN_ERROR", e.Problems()[0].Type)
 }
 
+// TestPresentationSteps: a presentation has its steps, and each credential in it one more than elsewhere.
+func TestPresentationSteps(t *testing.T) {
+	secured, issuers := genuinePresentation(t)
+	v := verifier.New(issuers, options(nil))
+	_, err := v.VerifyPresentation(t.Context(), tokenPresentation(headed(holderMethod, thiefMethod)), goodChallenge, goodDomain, nil)
+	require.ErrorIs(t, err, verifier.ErrWrongKey)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, []string{"format pass", "holder fail", "proof skipped", "period skipped"}, stepOutcomes(e.Checks))
+
+	p, err := v.VerifyPresentation(t.Context(), secured, goodChallenge, goodDomain, &verifier.Expect{InsecureAnyHolder: true})
+	require.NoError(t, err)
+	require.Contains(t, stepOutcomes(p.Credentials[0].Result.Checks), "holder pass")
+	f := newPresentationForgeOf(badgeOf(thiefID, ""), goodDocumentOf(holderID))
+	p, err = v.VerifyPresentation(t.Context(), []byte(f.input()), goodChallenge, goodDomain, &verifier.Expect{InsecureAnyHolder: true})
+	require.NoError(t, err)
+	require.Contains(t, p.Credentials[0].Result.Checks,
+		verifier.Check{Step: verifier.StepHolder, Outcome: verifier.Skipped, Detail: "any holder was accepted"})
+	require.ErrorIs(t, p.Credentials[1].Err, verifier.ErrNoProof)
+	require.ErrorAs(t, p.Credentials[1].Err, &e)
+	require.Contains(t, stepOutcomes(e.Checks), "holder skipped", "it was not reached")
+}
+
 // TestOutsideOfPresentations: a verification that is of no presentation says nothing of holders.
 func TestOutsideOfPresentations(t *testing.T) {
 	token, issuers := genuineBadge(t)
 	res, err := verifier.New(issuers, options(nil)).Verify(t.Context(), token, &verifier.Expect{InsecureAnyHolder: true})
 	require.NoError(t, err)
 	require.NotContains(t, stepOutcomes(res.Checks), "holder skipped")
+
+	_, err = verifier.New(issuers, options(nil)).Verify(t.Context(), made(newForge, headed("#ed25519", "#nobody")), nil)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, []string{"format pass", "issuer fail", "proof skipped"}, stepOutcomes(e.Checks)[:3])
 }
 
 // TestHolderAnswers: what a source of documents answers about the holder.
@@ -302,7 +330,47 @@ func TestPresentationReport(t *testing.T) {
 
 	rep = verifier.NewPresentationReport(nil, context.Canceled)
 	require.Equal(t, "indeterminate", rep.Envelope.Verdict)
+	require.NotEmpty(t, rep.Envelope.Sentence)
 	require.NotNil(t, rep.Envelope.Checks)
+}
+
+// TestPresentationReportOfEnvelope: what the report has of the presentation itself.
+func TestPresentationReportOfEnvelope(t *testing.T) {
+	_, issuers := genuineBadge(t)
+	v := verifier.New(issuers, options(nil))
+	unknown := headed(`"vp+jwt"`, `"vp+jwt","x-y":1`)
+	steps := func(rep *verifier.PresentationReport) (list []string) {
+		for _, c := range rep.Envelope.Checks {
+			list = append(list, string(c.Step)+" "+string(c.Outcome))
+		}
+		return list
+	}
+	remarks := func(rep *verifier.PresentationReport) []verifier.Warning {
+		return append(rep.Envelope.Warnings, rep.Envelope.Notes...)
+	}
+
+	p, err := v.VerifyPresentation(t.Context(), tokenPresentation(unknown), goodChallenge, goodDomain, nil)
+	require.NoError(t, err)
+	rep := verifier.NewPresentationReport(p, nil)
+	require.Equal(t, verifier.FormJWS, rep.Envelope.Form)
+	require.Equal(t, "EdDSA", rep.Envelope.Algorithm)
+	require.Equal(t, holderMethod, rep.Envelope.VerificationMethod)
+	require.NotEmpty(t, rep.Envelope.Sentence)
+	require.Equal(t, stepOutcomes(p.Checks), steps(rep))
+	require.Len(t, p.Warnings, 1)
+	require.Equal(t, p.Warnings, remarks(rep))
+
+	_, err = v.VerifyPresentation(t.Context(), tokenPresentation(unknown, signed(`"iss":"`+holderID, `"iss":"`+thiefID)), goodChallenge, goodDomain, nil)
+	var e *verifier.Error
+	require.ErrorAs(t, err, &e)
+	rep = verifier.NewPresentationReport(nil, err)
+	require.Equal(t, "2026-03-01T12:00:00Z", rep.At)
+	require.Equal(t, stepOutcomes(e.Checks), steps(rep))
+	require.Len(t, e.Warnings, 1)
+	require.Equal(t, e.Warnings, remarks(rep))
+
+	require.Empty(t, verifier.NewPresentationReport(nil, &verifier.Error{}).At)
+	require.Equal(t, "indeterminate", verifier.NewPresentationReport(nil, (*verifier.Error)(nil)).Envelope.Verdict)
 }
 
 // TestPresentationSentences: what a layman reads of a presentation is about its holder, not about an issuer.
@@ -312,6 +380,7 @@ func TestPresentationSentences(t *testing.T) {
 			continue
 		}
 		rep := verifier.NewPresentationReport(vec.runPresentation(t))
+		require.NotEmpty(t, rep.Envelope.Sentence, name)
 		require.NotContains(t, rep.Envelope.Sentence, "issuer", name)
 		require.NotContains(t, rep.Envelope.Sentence, "credential", name)
 	}

@@ -199,6 +199,8 @@ func holders() []attack {
 		{"token-subject-other", "A token whose sub is somebody else.", all(asToken, signed(`"iat"`, `"sub":"`+thiefID+`","iat"`)), invalid("malformed", "claim_mismatch", "/sub")},
 		{"token-id-other", "A token whose jti is another than the presentation's id.", all(asToken, signed(`"iat"`, `"jti":"urn:x:1","id":"urn:x:2","iat"`)),
 			invalid("malformed", "claim_mismatch", "/jti")},
+		{"token-issuer-other-with-id", "Likewise, where the token and the presentation have one id.",
+			all(asToken, signed(`"iss":"`+holderID, `"jti":"urn:x:1","id":"urn:x:1","iss":"`+thiefID)), invalid("malformed", "claim_mismatch", "/iss")},
 		{"stolen", "E26: a thief shows the badge of somebody else under the thief's own name.", func(f *forge) {
 			f.payload = strings.Replace(f.payload, `"holder":"`+holderID, `"holder":"`+thiefID, 1)
 			f.proofs[0] = presentationProof(thiefKey, thiefMethod)
@@ -344,6 +346,8 @@ func presentationTokens() []attack {
 				return text[:strings.LastIndex(text, ".")] + old.input()[strings.LastIndex(old.input(), "."):]
 			}
 		}), invalid("signature", "signature", "")},
+		{"token-payload-broken", "A payload that is broken off.", token(func(f *forge) { f.payload = f.payload[:len(f.payload)-1] }),
+			invalid("malformed", "json_syntax", "")},
 		{"token-expired", "A token that has just expired.", token(signed(`"exp":1772366700`, `"exp":1772366400`)), invalid("expired", "expired", "/exp")},
 		{"token-from-future", "A token that is issued in an hour.", token(signed(`"iat":1772366400`, `"iat":1772370000`)), invalid("not_yet_valid", "not_yet_valid", "/iat")},
 		{"token-not-before", "A token that is good in an hour.", token(signed(`"iat"`, `"nbf":1772370000,"iat"`)), invalid("not_yet_valid", "not_yet_valid", "/nbf")},
@@ -359,6 +363,9 @@ func presentationTokens() []attack {
 		}), invalid("challenge", "challenge", "/proof/challenge")},
 		{"token-embedded-credential", "B13: a badge with an embedded proof, which a token does not take.",
 			token(showing(badgeOf(holderID, ""), enveloped(badgeOf(holderID, "vc+jwt")))), shown(refused(invalid("malformed", "enveloped", "/type")), bound)},
+		{"token-envelope-with-proof", "B13: an envelope that has a proof as well.",
+			token(showing(replaceOnce(enveloped(badgeOf(holderID, "vc+jwt")), `"id":"data:`, `"proof":{"type":"DataIntegrityProof"},"id":"data:`))),
+			shown(refused(invalid("malformed", "enveloped", "/proof")))},
 		{"token-unsecured-credential", "E26: a badge that only the holder signs.",
 			token(showing(goodDocumentOf(holderID))), shown(refused(invalid("no_proof", "unsecured", "")))},
 		{"token-in-token", "A presentation in the envelope of a credential.", token(func(f *forge) {
@@ -389,6 +396,7 @@ func presentationShapes() []attack {
 	return []attack{
 		{"a-badge", "A badge in place of a presentation.", text(badgeOf(holderID, "")), not("/type")},
 		{"a-badge-as-token", "A badge in place of a presentation, as a JWS.", text(badgeOf(holderID, "vc+jwt")), not("/type")},
+		{"a-badge-of-1.1", "A badge of the data model 1.1 likewise.", text(newOlderForge("").input()), not("/type")},
 		{"an-envelope", "An enveloped badge in place of a presentation.", text(enveloped(badgeOf(holderID, "vc+jwt"))), not("/type")},
 		{"an-envelope-of-presentation", "A presentation in the envelope of a credential.", func(f *forge) {
 			asToken(f)

@@ -173,6 +173,10 @@ func recipientAttacks() []attack {
 			spelled("lower_domain", false), plain("a@EXAMPLE.COM"), "emailAddress=a@example.com"),
 		demand("valid-spelling-badge-case", "The badge has the address in capitals. (E14)",
 			spelled("lower_case", false), plain("A@example.com"), "emailAddress=a@example.com"),
+		demand("valid-spelling-letters-alone", "Only letters have a case, A to Z all of them. (E14)",
+			spelled("lower_case", true), email(sum256("z_[a@example.com", "x"), "x"), "emailAddress=Z_[A@example.com"),
+		demand("valid-spelling-domain-alone", "An address that begins with its domain. (E14)",
+			spelled("lower_domain", false), plain("@EXAMPLE.COM"), "emailAddress=@example.com"),
 		demand("spelling-hashed-capitals", "What was hashed in capitals cannot be found by small letters. (E14)",
 			nil, email(sum256("A@example.com", "x"), "x"), "emailAddress=a@example.com"),
 		demand("valid-spelling-name", "One name, composed and decomposed, with more space. (E14)",
@@ -230,6 +234,7 @@ func TestRecipientWarnings(t *testing.T) {
 			}
 		}
 		require.Equal(t, strings.Fields(want), append([]string{}, codes...), name)
+		require.Contains(t, stepOutcomes(res.Checks), "recipient pass", name)
 	}
 }
 

@@ -155,13 +155,18 @@ func TestRefreshAsks(t *testing.T) {
 		{"unknown issuer", nil, offering(nil), 0},
 		{"another type", issuers, offering(func(f *forge) { f.p("1EdTechCredentialRefresh", "ManualRefreshService2018") }), 0},
 		{"an address that is none", issuers, offering(func(f *forge) { f.p(refreshURL, "newest") }), 0},
+		{"no address", issuers, offering(func(f *forge) {
+			anyCredential(f)
+			f.p(`,"OpenBadgeCredential"`, "")
+			f.p(`"id":"`+refreshURL+`",`, "")
+		}), 0},
 		{"a badge of data model 1.1", issuers, made(newOlderForge, inClaim(signed(olderIssued, refreshService+olderIssued),
 			signed(`context-3.0.3.json"]`, `context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]`))), 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := &answers{secured: offering(nil)}
 			v := verifier.New(tt.issuers, options(func(o *verifier.Options) { o.Refresh = a }))
-			_, _ = v.Verify(t.Context(), tt.secured, nil)
+			_, _ = v.VerifyCredential(t.Context(), tt.secured, nil)
 			require.Len(t, a.urls, tt.asked)
 		})
 	}

@@ -615,6 +615,9 @@ func TestInsecureVerifyProof(t *testing.T) {
 	f.by(badgetest.Ed25519("login"), "EdDSA", "login")
 	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(f.input()), doc), verifier.ErrWrongKey)
 	require.ErrorIs(t, verifier.InsecureVerifyProof(t.Context(), []byte(goodPayload), doc), verifier.ErrNoProof)
+	picture := verifier.InsecureVerifyProof(t.Context(), []byte("<svg/>"), doc)
+	require.ErrorIs(t, picture, verifier.ErrUnsupported)
+	require.NotErrorIs(t, picture, verifier.ErrNoProof)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, verifier.InsecureVerifyProof(ctx, []byte(f.input()), doc), verifier.ErrCanceled)
@@ -635,7 +638,31 @@ func TestInspect(t *testing.T) {
 	require.NotEmpty(t, u.Problems)
 	require.Empty(t, u.Claimed.Issuer)
 
-	for name, input := range map[string]string{"empty": "", "text": "hello", "broken": "{", "picture": "<svg/>"} {
+	u, err = verifier.Inspect([]byte(`{"issuer":"urn:x:i","proof":[{"verificationMethod":"urn:x:m"}],"credentialStatus":[` +
+		`{"id":"urn:x:e","statusListCredential":"urn:x:s"},{"id":"urn:x:r","type":"1EdTechRevocationList"},{"statusListCredential":"urn:x:s"},{"id":"urn:x:n"}]}`))
+	require.NoError(t, err)
+	require.Equal(t, verifier.Claimed{Issuer: "urn:x:i", VerificationMethod: "urn:x:m", StatusLists: []string{"urn:x:s", "urn:x:r"}}, u.Claimed)
+
+	// What is no credential is said to be none, and a vc claim is one in a token alone.
+	u, err = verifier.Inspect([]byte(`{"vc":{"id":"urn:x:y"},"credentialStatus":[],"proof":[]}`))
+	require.NoError(t, err)
+	require.Equal(t, verifier.Claimed{}, u.Claimed)
+	u, err = verifier.Inspect([]byte(`{"id":"urn:x:y"}`))
+	require.NoError(t, err)
+	require.Empty(t, u.Form)
+	u, err = verifier.Inspect([]byte("[]"))
+	require.NoError(t, err)
+	require.Nil(t, u.Badge)
+
+	f := newForge("a proof within")
+	f.p(`"iss"`, `"proof":{"verificationMethod":"urn:x:m"},"iss"`)
+	u, err = verifier.Inspect([]byte(f.input()))
+	require.NoError(t, err)
+	require.Equal(t, verifier.FormJWS, u.Form)
+	require.Equal(t, issuerID+"#ed25519", u.Claimed.VerificationMethod)
+
+	f.payload = "{"
+	for name, input := range map[string]string{"empty": "", "text": "hello", "broken": "{", "picture": "<svg/>", "token of broken JSON": f.input()} {
 		_, err = verifier.Inspect([]byte(input))
 		var e *verifier.Error
 		require.ErrorAs(t, err, &e, name)
