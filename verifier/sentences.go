@@ -11,7 +11,7 @@ var sentences = map[Step]map[Outcome]string{
 	},
 	StepPeriod: {Pass: "it is within its dates"},
 	StepStatus: {
-		Pass:    "the issuer has neither revoked nor suspended it",
+		Pass:    "the issuer has not withdrawn it, as far as its lists say",
 		Skipped: "whether the issuer has revoked or suspended it was not checked",
 	},
 	StepRecipient: {
