@@ -68,7 +68,11 @@ var arrows = map[string][]string{
 		"internal/multikey", "internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
-	"examples/badge":             public,
+	"examples/badge": public,
+	"examples/browser": {"credential", "credential/did", "credential/status/ledger", "examples/browser/check",
+		"examples/internal/fragment", "signer", "verifier"},
+	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
+	"examples/browser/wasm":      {"examples/browser/check"},
 	"examples/charter":           append([]string{"examples/internal/art"}, public...),
 	"examples/internal/art":      nil, // a picture knows nothing of credentials
 	"examples/internal/fragment": nil,
