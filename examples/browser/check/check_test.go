@@ -61,7 +61,7 @@ func TestState(t *testing.T) {
 			"Not authentic: it was changed after signing, or never signed by its issuer."},
 		{"jws/key-expired.json", "", check.Forged, "Not authentic: the issuer's key has expired."},
 		{"status/list-missing.json", "", check.Unknown,
-			"Could not be checked: authentic, but it is not known whether it was revoked or suspended since."},
+			"Could not be checked in full: it is authentic, but whether it was revoked or suspended is not known."},
 	} {
 		t.Run(tt.file+" "+tt.recipient, func(t *testing.T) {
 			input, s := read(t, tt.file)

@@ -39,7 +39,7 @@ func judge(rep *verifier.Report) (State, string) {
 	case rep.Code == "unknown_issuer":
 		return Untrusted, "Issued by someone you do not trust."
 	case rep.Code == "status_unknown" && authentic:
-		return Unknown, "Could not be checked: authentic, but it is not known whether it was revoked or suspended since."
+		return Unknown, "Could not be checked in full: it is authentic, but whether it was revoked or suspended is not known."
 	case rep.Sentence == "":
 		return Unknown, "Could not be checked."
 	}

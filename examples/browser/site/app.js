@@ -209,12 +209,21 @@ $("file").addEventListener("change", async (event) => {
 
 $("form").addEventListener("submit", (event) => {
   event.preventDefault();
+  submit();
+});
+
+async function submit() {
   if (!$("recipient").checkValidity()) {
     tell("That is not an e-mail address.");
     $("recipient").focus();
-  } else if ($("text").value.trim() || !shown) readText($("text").value);
-  else take([shown]);
-});
+    return;
+  }
+  const text = $("text").value;
+  if (text.trim() || !shown) await readText(text);
+  else await take([shown]);
+  if (text.trim() || shown) $("verdict")?.focus({ preventScroll: true }); // from where the details are the next thing
+}
+
 $("form").noValidate = true;
 
 $("recipient").addEventListener("change", () => {

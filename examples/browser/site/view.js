@@ -49,7 +49,7 @@ function verdict(answer, look, given) {
     el("div.seal", {}, icon("seal-icon", "seal"), icon("seal-mark", look.symbol)),
     el("div", {},
       el("h2.headline", { id: "verdict", tabindex: "-1" }, said(answer.headline)),
-      el("p.given", {}, said(given.name, 80), ...(answer.report?.at ? [", checked for ", when(answer.report.at)] : []))));
+      el("p.given", {}, said(given.name, 80), ...(answer.report?.at ? [", as of ", when(answer.report.at)] : []))));
 }
 
 // facts is what an authentic badge says.
@@ -64,15 +64,23 @@ function facts(report, given) {
       el("h3.title", {}, said(badge.name || badge.achievement.name, 160)),
       list([
         ["Awarded to", recipient.name && said(recipient.name, 160)],
-        ["Known by", identifiers(recipient)],
+        ["Identified by", identifiers(recipient)],
         ["Number", badge.licenseNumber && said(badge.licenseNumber, 80)],
         ["Issued by", el("span", {}, issuer.name && el("span.name", {}, said(issuer.name, 160)), el("span.id", {}, said(issuer.id, 200)))],
+        ["Endorsed by", endorsers(report.endorsements)],
         ["Awarded on", badge.awardedDate && when(badge.awardedDate)],
         ["Valid", el("span", {}, "from ", when(badge.validFrom), ...(badge.validUntil ? [" until ", when(badge.validUntil)] : [", without an end"]))],
         ...(report.status ?? []).map((s) => [purpose(s.purpose),
           el("span", { "data-status": s.outcome }, statusWords[s.outcome] ?? said(s.outcome, 40), ...(s.message ? [": ", said(s.message, 120)] : []), ...(s.asOf ? [", as of ", when(s.asOf)] : []))]),
       ]),
       badge.description && el("p.description", { dir: "auto" }, said(badge.description))));
+}
+
+// endorsers are those whose word is verified and is not their own praise.
+function endorsers(all) {
+  const names = (all ?? []).filter((e) => e.verdict === "valid" && !e.self).map((e) => e.issuer);
+  if (!names.length) return null;
+  return el("span", {}, ...names.slice(0, 8).flatMap((i) => [i.name && el("span.name", {}, said(i.name, 160)), el("span.id", {}, said(i.id, 200))]));
 }
 
 function purpose(text) {
@@ -117,7 +125,7 @@ function advice(answer) {
       "If you know this issuer, get its document from there, and drop it here.");
   }
   if (missing.length) {
-    return note("What you can do", "Get the newest version of this list from the issuer, and drop it here:",
+    return note("What you can do", `Get the newest version of ${missing.length > 1 ? "these lists" : "this list"} from the issuer, and drop it here:`,
       ...[...new Set(missing)].slice(0, 4).map((url) => el("span.id", {}, said(url, 300))));
   }
   if (state === "forged") return note("What it means", "Do not rely on it. Ask the issuer for the badge, not who showed it to you.");
