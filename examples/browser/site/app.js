@@ -85,27 +85,32 @@ async function take(given) {
 // expectAnswer shows that there will be one.
 function expectAnswer(item) {
   $("result").replaceChildren(pending(item));
-  $("result").hidden = false;
-  document.body.toggleAttribute("data-answered", true);
+  result(true);
 }
 
 // withdraw takes that back, when what was given is no badge.
 function withdraw(wait) {
   clearTimeout(wait);
   if (!$("result").querySelector('[data-state="pending"]')) return;
-  $("result").replaceChildren(...(shown ? render(shown.answer, shown) : []));
-  $("result").hidden = !shown;
-  document.body.toggleAttribute("data-answered", Boolean(shown));
+  $("result").replaceChildren(...(shown ? rendered() : []));
+  result(Boolean(shown));
 }
+
+// result shows or hides the place where answers are.
+function result(on) {
+  $("result").hidden = !on;
+  document.body.toggleAttribute("data-answered", on);
+  $("ask-title").textContent = on ? "Check another badge" : "Your badge";
+}
+
+const rendered = () => render(shown.answer, shown, dropped.trust.map((d) => d.id));
 
 function present(item, answer) {
   if (shown?.picture && shown !== item) URL.revokeObjectURL(shown.picture);
   shown = item;
   shown.answer = answer;
-  $("result").replaceChildren(...render(answer, item));
-  $("result").hidden = false;
-  document.body.toggleAttribute("data-answered", true);
-  $("ask-title").textContent = "Check another badge";
+  $("result").replaceChildren(...rendered());
+  result(true);
   performance.mark("answered");
   announce(answer.headline);
   document.title = `${plain(answer.headline, 80)} Badge check`;
@@ -113,7 +118,10 @@ function present(item, answer) {
 }
 
 function fail(item, err) {
-  present(item ?? { name: "The page" }, { state: "unknown", headline: "Could not be checked: the verifier gave no answer.", problem: err.message });
+  present(item ?? { name: "The page" }, {
+    state: "unknown", headline: "Could not be checked: the verifier gave no answer.",
+    problem: `Look whether there is a network, and try again (${err.message})`,
+  });
 }
 
 // offered asks the reader about an issuer's document, and says what came of it.
@@ -252,7 +260,7 @@ document.addEventListener("drop", (event) => {
 
 addEventListener("hashchange", readLink);
 
-engine.ready.catch((err) => fail(null, err));
+engine.ready.catch((err) => turn || fail(null, err)); // or who asked is told
 readLink().then(relied);
 
 // The service worker waits until the page has what it needs.

@@ -6,6 +6,7 @@ const patience = 30_000; // milliseconds that one answer may take, once the veri
 export class Engine {
   #worker = null;
   #ready = null;
+  #failed = false;
   #next = 0;
   #waiting = new Map();
 
@@ -14,6 +15,7 @@ export class Engine {
   }
 
   #start() {
+    this.#worker?.terminate();
     const worker = new Worker(script("worker.js"), { type: "module", name: "verifier" });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
@@ -24,7 +26,8 @@ export class Engine {
       });
       worker.addEventListener("error", () => reject(new Error("the verifier did not start")));
     });
-    this.#ready.catch(() => {}); // whoever asks is told
+    this.#failed = false;
+    this.#ready.catch(() => { this.#failed = true; }); // whoever asks is told
   }
 
   // ready is settled when the verifier has started, or cannot.
@@ -34,6 +37,7 @@ export class Engine {
 
   // check has bytes looked at, with what the page knows. It throws when there is no answer.
   async check(bytes, settings) {
+    if (this.#failed) this.#start(); // the network may be back
     await this.#ready;
     const id = ++this.#next;
     let timer;
@@ -41,7 +45,6 @@ export class Engine {
       return await new Promise((resolve, reject) => {
         this.#waiting.set(id, (answer) => resolve(JSON.parse(answer)));
         timer = setTimeout(() => {
-          this.#worker.terminate();
           this.#start();
           reject(new Error("it took too long"));
         }, patience);

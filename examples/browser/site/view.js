@@ -26,12 +26,13 @@ const steps = {
 
 const statusWords = { clear: "no", set: "yes", unknown: "not known", skipped: "not looked up" };
 
-// render shows an answer. given is what the reader gave: its name, and a picture when it is one.
-export function render(answer, given) {
+// render shows an answer. given is what the reader gave: its name, and a picture when it is one. visit has the issuers that
+// are trusted at the reader's word.
+export function render(answer, given, visit) {
   const report = answer.report;
   const look = looks[answer.state] ?? looks.unknown;
   const parts = [verdict(answer, look, given)];
-  if (report?.badge) parts.push(facts(report, given));
+  if (report?.badge) parts.push(facts(report, given, visit));
   else if (report) parts.push(claims(report));
   parts.push(advice(answer), ...cautions(answer), details(answer));
   return parts.filter(Boolean);
@@ -53,7 +54,7 @@ function verdict(answer, look, given) {
 }
 
 // facts is what an authentic badge says.
-function facts(report, given) {
+function facts(report, given, visit) {
   const { badge } = report;
   const { issuer, recipient } = badge;
   const picture = given.picture &&
@@ -66,10 +67,12 @@ function facts(report, given) {
         ["Awarded to", recipient.name && said(recipient.name, 160)],
         ["Identified by", identifiers(recipient)],
         ["Number", badge.licenseNumber && said(badge.licenseNumber, 80)],
-        ["Issued by", el("span", {}, issuer.name && el("span.name", {}, said(issuer.name, 160)), el("span.id", {}, said(issuer.id, 200)))],
+        ["Issued by", el("span", {}, issuer.name && el("span.name", {}, said(issuer.name, 160)), el("span.id", {}, said(issuer.id, 200)),
+          visit.includes(issuer.id) && el("span.hint", {}, "trusted for this visit, at your word"))],
         ["Endorsed by", endorsers(report.endorsements)],
         ["Awarded on", badge.awardedDate && when(badge.awardedDate)],
         ["Valid", el("span", {}, "from ", when(badge.validFrom), ...(badge.validUntil ? [" until ", when(badge.validUntil)] : [", without an end"]))],
+        ["Revoked", !report.status?.length && "not known: the issuer publishes no status of it"],
         ...(report.status ?? []).map((s) => [purpose(s.purpose),
           el("span", { "data-status": s.outcome }, statusWords[s.outcome] ?? said(s.outcome, 40), ...(s.message ? [": ", said(s.message, 120)] : []), ...(s.asOf ? [", as of ", when(s.asOf)] : []))]),
       ]),
