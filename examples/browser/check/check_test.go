@@ -114,6 +114,29 @@ func TestEveryCode(t *testing.T) {
 	require.NotEqual(t, check.Current, state)
 }
 
+// TestDates: each reason has the date that it is about.
+func TestDates(t *testing.T) {
+	rep := &verifier.Report{
+		Verdict: verifier.Invalid.String(), At: "2026-03-01T12:00:00Z", Badge: &verifier.ReportBadge{ValidUntil: "2026-01-31T00:00:00Z"},
+		Checks: []verifier.ReportCheck{
+			{Outcome: verifier.Fail, Code: "expired", Reason: "expired"}, {Outcome: verifier.Fail, Code: "expired", Reason: "proof_expired"},
+			{Outcome: verifier.Fail, Code: "revoked"}, {Outcome: verifier.Fail, Code: "suspended"}, {Outcome: verifier.Pass},
+		},
+		Status: []verifier.ReportStatus{
+			{Purpose: "suspension", Outcome: verifier.StatusSet, AsOf: "2026-02-02T23:30:00-01:00"},
+			{Purpose: "revocation", Outcome: verifier.StatusClear, AsOf: "2026-02-03T00:00:00Z"},
+			{Purpose: "revocation", Outcome: verifier.StatusSet, AsOf: "2026-02-04T00:00:00Z"},
+		},
+	}
+	state, headline := check.Judge(rep)
+	require.Equal(t, check.Ended, state)
+	require.Equal(t, "Authentic, but expired on 31 January 2026, expired since, revoked as of 4 February 2026 and "+
+		"suspended as of 3 February 2026.", headline)
+	rep.Badge.ValidUntil = "2026-03-02T00:00:00Z" // what has expired is something else
+	_, headline = check.Judge(rep)
+	require.Regexp(t, "^Authentic, but expired since, revoked", headline)
+}
+
 func TestLinks(t *testing.T) {
 	input, s := read(t, "jws/valid-eddsa.json")
 	text := fragment.Encode(input)
@@ -173,6 +196,15 @@ func TestIssuerDocuments(t *testing.T) {
 			require.Equal(t, []string{didKey, "did:web:example.org"}, a.Trusted)
 			require.Nil(t, a.Report)
 		})
+	}
+}
+
+// TestBadgeWithKeys: a member of that name makes nothing an issuer's document that is a badge.
+func TestBadgeWithKeys(t *testing.T) {
+	for _, in := range []string{
+		`{"verificationMethod":[],"credentialSubject":{}}`, `{"verificationMethod":[],"proof":{}}`, `{"id":"did:web:example.org"}`, `[]`,
+	} {
+		require.Equal(t, check.Badge, check.Check(context.Background(), []byte(in), &check.Settings{}).Kind, in)
 	}
 }
 
