@@ -24,7 +24,8 @@ const budget = 4.0e6; // bytes of the verifier, compressed
 const warm = 1500; // milliseconds to the first answer that are aimed at on two idle cores
 const hot = 15_000; // milliseconds after which something is wrong, however busy the machine
 
-// true when verifier.Verify takes pictures. Until then a picture is not known to be anything.
+// To be set when verifier.Verify takes pictures, with "pictures" below as the test. Until then one is not known to be
+// anything.
 const pictures = false;
 
 let server, browser, work;

