@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -11,7 +12,7 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/charterbadge/openbadge/credential/did"
+	"github.com/charterbadge/openbadge/examples/browser/check"
 	"github.com/charterbadge/openbadge/verifier"
 )
 
@@ -26,8 +27,9 @@ func collect(trust, status []string) (*knowledge, error) {
 	k := &knowledge{files{}, files{}}
 	for _, name := range trust {
 		err := each(name, isDocument, func(name string, text []byte) error {
-			if _, err := did.Parse(text); err != nil {
-				return err
+			a := check.Check(context.Background(), text, &check.Settings{}) // as the page will
+			if a.Kind != check.Issuer || a.Problem != "" {
+				return fmt.Errorf("not an issuer's document: %s", a.Problem)
 			}
 			put(k.trust, name, text)
 			return nil

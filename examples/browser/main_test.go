@@ -178,6 +178,7 @@ func TestCollect(t *testing.T) {
 	for _, bad := range []struct{ trust, status []string }{
 		{trust: []string{filepath.Join(dir, "missing")}},
 		{trust: []string{list}},
+		{trust: []string{"../../testdata/signed/simple-eddsa-jcs-2022.json"}}, // whose id is one that a document could have
 		{status: []string{filepath.Join(dir, "missing")}},
 		{status: []string{filepath.Join(dir, "public", "notes.txt")}},
 		{status: []string{one}},

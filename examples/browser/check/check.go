@@ -58,8 +58,8 @@ type Answer struct {
 func Check(ctx context.Context, input []byte, s *Settings) *Answer {
 	list := readTrust(s.Trust)
 	a := &Answer{Kind: Badge, Problems: list.problems, Trusted: list.ids()}
-	if doc, ok := issuerDocument(input); ok {
-		a.issuer(doc, list)
+	if issuerDocument(input) {
+		a.issuer(input, list)
 		return a
 	}
 	if id, ok := listID(input); ok {

@@ -211,7 +211,7 @@ func TestBadgeWithKeys(t *testing.T) {
 // TestBadTrustList: what of it cannot be used is said, and the rest is used.
 func TestBadTrustList(t *testing.T) {
 	input, s := read(t, "jws/valid-eddsa.json")
-	s.Trust = append(s.Trust, check.File{Name: "trust/b.json", Text: "{}"})
+	s.Trust = append(s.Trust, check.File{Name: "trust/b.json", Text: `{"id":"did:web:example.com"}`})
 	s.Status = append(s.Status, check.File{Name: "status/b.json", Text: "{}"})
 	a := check.Check(context.Background(), input, s)
 	require.Equal(t, check.Current, a.State)

@@ -99,8 +99,13 @@ func readDocument(text []byte) (*did.Document, error) {
 		}
 		return nil, err
 	}
+	if !issuerDocument(text) {
+		return nil, errNoDocument
+	}
 	return did.Parse(text)
 }
+
+var errNoDocument = errors.New("not an issuer's document")
 
 // identifier returns the DID that the text is, and nothing else.
 func identifier(text []byte) (string, bool) {
@@ -112,17 +117,17 @@ func identifier(text []byte) (string, bool) {
 }
 
 // issuerDocument tells an issuer's document, good or bad, from everything else that a reader may have.
-func issuerDocument(input []byte) ([]byte, bool) {
+func issuerDocument(input []byte) bool {
 	if _, ok := identifier(input); ok {
-		return input, true
+		return true
 	}
 	if len(input) > did.MaxDocument {
-		return nil, false
+		return false
 	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(input, &members) != nil {
-		return nil, false
+		return false
 	}
 	has := func(name string) bool { _, ok := members[name]; return ok }
-	return input, (has("verificationMethod") || has("assertionMethod")) && !has("credentialSubject") && !has("proof")
+	return (has("verificationMethod") || has("assertionMethod")) && !has("credentialSubject") && !has("proof")
 }
