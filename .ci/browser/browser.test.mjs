@@ -24,10 +24,6 @@ const budget = 4.0e6; // bytes of the verifier, compressed
 const warm = 1500; // milliseconds to the first answer that are aimed at on two idle cores
 const hot = 15_000; // milliseconds after which something is wrong, however busy the machine
 
-// To be set when verifier.Verify takes pictures, with "pictures" below as the test. Until then one is not known to be
-// anything.
-const pictures = false;
-
 let server, browser, work;
 const site = { url: "", link: "", samples: "" };
 
@@ -308,9 +304,9 @@ test("pictures", async (t) => {
   ]) {
     await choose(page, file);
     await settled(page, file.name);
-    assert.equal(await page.getAttribute(".verdict", "data-state"), pictures ? "current" : "unknown");
-    assert.equal(await page.locator("#result img").count(), pictures ? 1 : 0);
-    if (pictures) await page.waitForFunction(() => document.querySelector("#result img").naturalWidth > 0);
+    assert.equal(await page.getAttribute(".verdict", "data-state"), "current");
+    assert.equal(await page.locator("#result img").count(), 1);
+    await page.waitForFunction(() => document.querySelector("#result img").naturalWidth > 0);
     await views(page, file.name.replace(".", "-"));
   }
   await page.held();
