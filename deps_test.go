@@ -69,8 +69,8 @@ var arrows = map[string][]string{
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
 	"examples/badge": public,
-	"examples/browser": {"credential", "credential/did", "credential/status/ledger", "examples/browser/check",
-		"examples/internal/fragment", "signer", "verifier"},
+	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
+		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
 	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
 	"examples/browser/wasm":      {"examples/browser/check"},
 	"examples/charter":           append([]string{"examples/internal/art"}, public...),

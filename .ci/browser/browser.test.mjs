@@ -14,7 +14,7 @@ import { loadavg, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { deflateSync, gunzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const root = join(import.meta.dirname, "../..");
@@ -296,10 +296,9 @@ test("what a badge says is text", async (t) => {
 
 test("pictures", async (t) => {
   const page = await visit(t);
-  const token = readFileSync(sample("current.jws"), "utf8");
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0" width="9" height="9"><openbadges:credential verify="${token}"/><script>top.location = "https://evil.example/"</script></svg>`;
+  const svg = readFileSync(sample("current.svg"), "utf8").replace("</svg>", '<script>top.location = "https://evil.example/"</script></svg>');
   for (const file of [
-    { name: "badge.png", mimeType: "image/png", buffer: bake(token) },
+    { name: "badge.png", mimeType: "image/png", buffer: readFileSync(sample("current.png")) },
     { name: "badge.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) },
   ]) {
     await choose(page, file);
@@ -311,34 +310,6 @@ test("pictures", async (t) => {
   }
   await page.held();
 });
-
-// bake makes a picture of one pixel with a badge in it, as Open Badges 3.0 §5.3.1 has it.
-function bake(token) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const out = Buffer.alloc(body.length + 8);
-    out.writeUInt32BE(data.length);
-    body.copy(out, 4);
-    out.writeUInt32BE(crc(body), body.length + 4);
-    return out;
-  };
-  return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
-    chunk("IHDR", Buffer.from("00000001000000010802000000", "hex")),
-    chunk("iTXt", Buffer.from(`openbadgecredential\0\0\0\0\0${token}`)),
-    chunk("IDAT", deflateSync(Buffer.from([0, 29, 79, 74]))),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-function crc(data) {
-  let c = ~0;
-  for (const byte of data) {
-    c ^= byte;
-    for (let i = 0; i < 8; i++) c = (c >>> 1) ^ (c & 1 ? 0xedb88320 : 0);
-  }
-  return ~c >>> 0;
-}
 
 test("by keyboard alone", async (t) => {
   const page = await visit(t);

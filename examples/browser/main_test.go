@@ -133,7 +133,7 @@ func TestSamples(t *testing.T) {
 		settings.Status = append(settings.Status, check.File{Name: name, Text: string(text)})
 	}
 	want := map[string]check.State{
-		"current.jws": check.Current, "current.json": check.Current, "expired.jws": check.Ended, "suspended.jws": check.Ended,
+		"current.jws": check.Current, "current.json": check.Current, "current.png": check.Current, "current.svg": check.Current, "expired.jws": check.Ended, "suspended.jws": check.Ended,
 		"revoked.jws": check.Ended, "changed.jws": check.Forged, "stranger.jws": check.Untrusted,
 		"status-unknown.jws": check.Unknown, "no-badge.txt": check.NoBadge,
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/base64"
@@ -12,8 +13,10 @@ import (
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/credential/status/ledger"
+	"github.com/charterbadge/openbadge/examples/internal/art"
 	"github.com/charterbadge/openbadge/signer"
 )
 
@@ -118,10 +121,26 @@ func (m *maker) newLedger(dir, url string) (*ledger.Ledger, error) {
 	return ledger.Open(dir, &ledger.Options{Now: func() time.Time { return m.now }})
 }
 
+// bake puts current.jws into pictures.
+func (m *maker) bake(asPNG, asSVG string) {
+	secured := m.files["current.jws"]
+	m.do(func() error {
+		seal, err := art.PNG(512)
+		if err != nil {
+			return err
+		}
+		var png, svg bytes.Buffer
+		err = errors.Join(bake.PNG(&png, bytes.NewReader(seal), secured, nil), bake.SVG(&svg, bytes.NewReader(art.SVG()), secured, nil))
+		m.files[asPNG], m.files[asSVG] = png.Bytes(), svg.Bytes()
+		return err
+	})
+}
+
 // badges makes a badge for every answer.
 func (m *maker) badges() {
 	m.sign("current.jws", m.issuer.jws, m.endorsed(m.charter(m.issuer, m.ledger), m.endorser))
 	m.sign("current.json", m.issuer.proof, m.charter(m.issuer, m.ledger))
+	m.bake("current.png", "current.svg")
 	m.sign("expired.jws", m.issuer.jws, m.endorsed(m.until(m.charter(m.issuer, m.ledger), m.now.AddDate(0, -1, 0)), m.stranger))
 
 	suspended := m.charter(m.issuer, m.ledger)
