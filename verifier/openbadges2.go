@@ -23,8 +23,10 @@ const openBadges2Detail = "an Open Badges 2.0 assertion, which only its issuer's
 // openBadges2 answers for an assertion of Open Badges 2.0 or 1.1, signed or not: it is no credential of either data
 // model, and what it claims is all that can be said.
 func (r *run) openBadges2(v strictjson.Value) bool {
-	r.claimed.OpenBadges2 = readOpenBadges2(v)
-	return (r.bakedOlder() || r.claimed.OpenBadges2 != nil) && !r.fail(StepFormat, reasonOpenBadges2, openBadges2Detail, "", nil)
+	if r.claimed.OpenBadges2 = readOpenBadges2(v); r.claimed.OpenBadges2 == nil {
+		r.claimed.OpenBadges2 = r.bakedOlder()
+	}
+	return r.claimed.OpenBadges2 != nil && !r.fail(StepFormat, reasonOpenBadges2, openBadges2Detail, "", nil)
 }
 
 // readOpenBadges2 returns nil for everything else.

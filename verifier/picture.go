@@ -42,19 +42,16 @@ func pictureReason(err error) string {
 	return reasonPicture
 }
 
-// baked reports whether the badge was baked as one of Open Badges 2.0 or older, and adds where to the claims of one that is
-// nothing but a URL.
-func (r *run) bakedOlder() bool {
+// bakedOlder returns what a badge claims that was baked as one of Open Badges 2.0 or older, whatever it looks like: the
+// oldest are nothing but a URL. It returns nil for every other.
+func (r *run) bakedOlder() *OpenBadges2 {
 	if r.picture == nil || !r.picture.OpenBadges2 {
-		return false
+		return nil
 	}
-	if r.claimed.OpenBadges2 == nil {
-		r.claimed.OpenBadges2 = &OpenBadges2{}
-		if text := string(r.picture.Secured); strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") {
-			r.claimed.OpenBadges2.ID = text
-		}
+	if text := string(r.picture.Secured); strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") {
+		return &OpenBadges2{ID: text}
 	}
-	return true
+	return &OpenBadges2{}
 }
 
 // checkPicture says what a picture is worth: nothing signs it. What can be told is whether it is one that the badge shows

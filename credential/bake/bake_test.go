@@ -329,6 +329,11 @@ func bindings(n int, inside string) string {
 	return b.String() + ">" + inside + "</g>"
 }
 
+func TestMediaType(t *testing.T) {
+	require.Equal(t, "image/png", bake.FormatPNG.MediaType())
+	require.Equal(t, "image/svg+xml", bake.FormatSVG.MediaType())
+}
+
 // TestPlaces: an error says where.
 func TestPlaces(t *testing.T) {
 	_, err := bake.Extract(picture(badgetest.Text("openbadgecredential", jws), badgetest.Text("openbadgecredential", jws)), nil)
@@ -425,7 +430,7 @@ func TestRefused(t *testing.T) {
 		})
 	}
 	for _, p := range [][]byte{size(8192, 8192), size(1, 1)} {
-		_, err := write(p, []byte(jws), &bake.Options{Limits: bake.Limits{Credential: len(jws)}})
+		_, err := write(p, []byte(jws), &bake.Options{Limits: bake.Limits{Credential: len(jws), Picture: len(p)}})
 		require.NoError(t, err)
 	}
 	require.ErrorIs(t, bake.SVG(io.Discard, bytes.NewReader(picture()), []byte(jws), nil), bake.ErrNotPicture)
