@@ -29,9 +29,13 @@ type Charter struct {
 	// Holder is the holder's name, which is shown in clear. Empty: none.
 	Holder string
 
-	// Email is hashed with a fresh salt. The salt stands in the badge: whoever knows an address can test it. It is hashed
+	// Email is hashed with Salt. The salt stands in the badge: whoever knows an address can test it. It is hashed
 	// byte for byte, so spell it as its owner does. Empty: none. One of SubjectID, Holder and Email must be set.
 	Email string
+
+	// Salt is for who makes the same badge again, such as an issuing that was interrupted: at least 22 characters, drawn
+	// from a secret; ledger.Ledger.Salt gives one. Empty: a fresh one.
+	Salt string
 
 	Awarded    time.Time // when the Board conferred the charter; required
 	ValidFrom  time.Time // the start of this issue. Zero: Awarded
@@ -76,6 +80,9 @@ func NewCharter(issuer Profile, charter Charter) (*OpenBadge, error) {
 	return b, nil
 }
 
+// minSalt is the length of 128 bits in base64url.
+const minSalt = 22
+
 // check finds what Validate cannot, because the badge would be a good one with something else in it.
 func (h *Charter) check(issuer string) error {
 	var c check
@@ -88,6 +95,9 @@ func (h *Charter) check(issuer string) error {
 	if h.Email != "" && !looksLikeEmail(h.Email) { // once it is hashed nobody can see the mistake
 		c.fail("/credentialSubject/identifier/0/identityHash", CodeFormat,
 			"want the hash of an e-mail address, got that of "+strictjson.Quote(h.Email))
+	}
+	if h.Salt != "" && len(h.Salt) < minSalt {
+		c.fail("/credentialSubject/identifier/0/salt", CodeFormat, fmt.Sprintf("want at least %d characters", minSalt))
 	}
 	if h.AchievementID == "" {
 		c.fail("/credentialSubject/achievement/id", CodeMissing,
@@ -104,7 +114,10 @@ func (h *Charter) subject() AchievementSubject {
 		LicenseNumber: h.Number,
 	}
 	if h.Email != "" {
-		salt := NewSalt()
+		salt := h.Salt
+		if salt == "" {
+			salt = NewSalt()
+		}
 		s.Identifier = append(s.Identifier, IdentityObject{Type: "IdentityObject", Hashed: true,
 			IdentityHash: HashIdentity(h.Email, salt), IdentityType: IdentifierTypeEmailAddress, Salt: salt})
 	}

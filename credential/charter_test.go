@@ -93,6 +93,24 @@ func TestNewCharterDefaults(t *testing.T) {
 	require.NotEqual(t, first.Subject.Identifier[0].Salt, second.Subject.Identifier[0].Salt)
 }
 
+// TestNewCharterSame: who gives the ids and the salt gets the same badge again.
+func TestNewCharterSame(t *testing.T) {
+	charter := sampleCharter()
+	charter.SubjectID, charter.Salt = "urn:uuid:11111111-1111-4111-8111-111111111111", strings.Repeat("s", 22)
+	charter.ID = charter.SubjectID
+	first, err := credential.NewCharter(sampleIssuer(), charter)
+	require.NoError(t, err)
+	second, err := credential.NewCharter(sampleIssuer(), charter)
+	require.NoError(t, err)
+	require.Equal(t, first, second)
+	require.Equal(t, charter.Salt, first.Subject.Identifier[0].Salt)
+	require.Equal(t, credential.HashIdentity(charter.Email, charter.Salt), first.Subject.Identifier[0].IdentityHash)
+
+	charter.Salt = charter.Salt[1:]
+	_, err = credential.NewCharter(sampleIssuer(), charter)
+	require.Equal(t, failure("/credentialSubject/identifier/0/salt", credential.CodeFormat), findings(err))
+}
+
 func TestNewCharterAchievementID(t *testing.T) {
 	for _, tt := range []struct{ issuer, given, want string }{
 		{"https://example.org", "", "https://example.org/achievements/cmt-charter"},

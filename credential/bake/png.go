@@ -76,11 +76,11 @@ func readPNG(picture []byte) (*found, error) {
 
 // readText returns what a text chunk says under a keyword for badges (https://www.w3.org/TR/png-3/#11textinfo).
 func readText(kind string, data []byte) (b span, ok bool) {
-	word, text, ok := bytes.Cut(data[:min(len(data), maxKeyword+1)], []byte{0})
+	word, _, ok := bytes.Cut(data[:min(len(data), maxKeyword+1)], []byte{0})
 	if !ok || string(word) != keyword && string(word) != olderKeyword {
 		return b, false
 	}
-	text = data[len(word)+1:]
+	text := data[len(word)+1:]
 	b.older = string(word) == olderKeyword
 	bad := func(err error, detail string) (span, bool) {
 		b.err = fmt.Errorf("%w: %s chunk %q: %s", err, kind, word, detail)

@@ -1,10 +1,13 @@
 package ledger
 
 import (
-	"crypto/rand"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/charterbadge/openbadge/credential/status"
 )
@@ -60,10 +63,13 @@ type drawer struct {
 	given    bitset // of the list; nil: none yet
 	drawn    map[slot]bool
 	capacity int
+	seed     string
+	purpose  status.Purpose
 }
 
 func (b *book) drawer(k kind) drawer {
-	d := drawer{entries: b.settings.Entries, capacity: b.settings.capacity(), drawn: make(map[slot]bool)}
+	d := drawer{entries: b.settings.Entries, capacity: b.settings.capacity(), drawn: make(map[slot]bool),
+		seed: b.settings.Seed, purpose: purposes[k]}
 	if n := len(b.lists[k]); n > 0 {
 		l := b.lists[k][n-1]
 		d.list, d.given, d.left = uint32(n), l.given, max(0, d.capacity-l.used)
@@ -71,18 +77,16 @@ func (b *book) drawer(k kind) drawer {
 	return d
 }
 
-// next draws an index that is not given, all of them being equally likely. Nothing tells then who was issued a badge
-// when, or beside whom, except that lists are filled one after the other; and nothing is kept that would tell which
-// index comes next.
-func (d *drawer) next() slot {
+// next draws an index for the id that is not given: for who does not know the seed, all of them are equally likely. Nothing
+// published tells then who was issued a badge when, or beside whom, except that lists are filled one after the other.
+func (d *drawer) next(id string) slot {
 	if d.left == 0 {
 		d.list++
 		d.left, d.given = d.capacity, nil
 	}
-	for {
-		var random [8]byte
-		rand.Read(random[:])                                                   // never fails
-		i := uint32(binary.NativeEndian.Uint64(random[:]) % uint64(d.entries)) // even to 2^-38
+	for attempt := 0; ; attempt++ {
+		random := derive(d.seed, "index", string(d.purpose), strconv.Itoa(attempt), id)
+		i := uint32(binary.BigEndian.Uint64(random[:]) % uint64(d.entries)) // even to 2^-38
 		s := slot{d.list, i}
 		if d.drawn[s] || d.given != nil && d.given.has(i) {
 			continue
@@ -91,6 +95,24 @@ func (d *drawer) next() slot {
 		d.left--
 		return s
 	}
+}
+
+// derive draws 256 bits for a use, which is named by words without zero bytes.
+func derive(seed string, words ...string) [sha256.Size]byte {
+	mac := hmac.New(sha256.New, []byte(seed))
+	for _, w := range words {
+		mac.Write(append([]byte(w), 0))
+	}
+	return [sha256.Size]byte(mac.Sum(nil))
+}
+
+// Salt returns a salt for the hashed identity of a credential's recipient (credential.Charter.Salt), 128 bits in base64url:
+// the same one whenever it is asked for the same id, in the ledger or not. It tells nothing of the seed.
+func (l *Ledger) Salt(id string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	salt := derive(l.book.settings.Seed, "salt", id)
+	return base64.RawURLEncoding.EncodeToString(salt[:16])
 }
 
 func newBook(records int) book {

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	created = "2026-03-01T12:00:00Z create entries=131072 issuer=did:web:example.org url=https://example.org/status/ extension=.json"
+	created = "2026-03-01T12:00:00Z create entries=131072 issuer=did:web:example.org url=https://example.org/status/ extension=.json seed=" + seed
 	at      = "2026-03-01T12:00:00Z "
 )
 
@@ -81,7 +81,7 @@ func TestEveryByteDamaged(t *testing.T) {
 // TestEveryTail cuts a ledger at each byte, as a crash while it was written does.
 func TestEveryTail(t *testing.T) {
 	text := small()
-	head := bytes.Index(text, []byte("extension=.json\n")) + len("extension=.json\n")
+	head := bytes.Index(text, []byte(seed+"\n")) + len(seed+"\n")
 	for i := head; i < len(text); i++ {
 		for _, zeros := range []int{0, 1, 40, 10_000, 600_000} {
 			if zeros > 40 && i%50 > 0 {
@@ -206,6 +206,8 @@ func TestImpossible(t *testing.T) {
 		{"fewer entries", strings.Replace(created, "131072", "131064", 1)},
 		{"no entries", strings.Replace(created, "131072", "0", 1)},
 		{"no extension=", strings.Replace(created, " extension=.json", "", 1)},
+		{"no seed=", strings.Replace(created, " seed="+seed, "", 1)},
+		{"an empty seed", strings.Replace(created, seed, "", 1)},
 		{"more behind", created + " more"},
 		{"other order", strings.Replace(created, "issuer=", "url=", 1)},
 		{"relative issuer", strings.Replace(created, "did:web:example.org", "example", 1)},

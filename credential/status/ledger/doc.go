@@ -17,9 +17,16 @@
 //
 // # Privacy
 //
-// Indices are drawn at random from those that are free, so that published lists and badges do not tell in which order
-// badges were issued, or which were issued together; only lists are filled one after the other. The ledger itself knows:
-// its folder has mode 0700 and its file 0600 when Create made them. Reasons stay in it and are not published.
+// Indices are drawn from those that are free by the id of the credential and a secret seed, and look random to whoever does
+// not have that: published lists and badges do not tell in which order badges were issued, or which were issued together;
+// only lists are filled one after the other. The ledger itself knows, and its first record has the seed: its folder has mode
+// 0700 and its file 0600 when Create made them. Reasons stay in it and are not published.
+//
+// # The same again
+//
+// A ledger that is asked for the same ids in the same order gives the same indices, one by one or many at a time, so that
+// issuing that was interrupted, or is done again from a copy, makes the same badges. Salt does the same for hashed
+// identities.
 //
 // # Space
 //
@@ -43,7 +50,7 @@
 //
 // Digits are in lower case. A payload is a time in UTC (2026-03-01T12:00:00Z), a space, and one of
 //
-//	create entries=131072 issuer=did:web:example.org url=https://example.org/status/ extension=.jwt
+//	create entries=131072 issuer=did:web:example.org url=https://example.org/status/ extension=.jwt seed=000102…
 //	reserve ID revocation-1#93742 suspension-1#4711
 //	revoke ID REASON
 //	suspend ID REASON

@@ -67,7 +67,7 @@ func (e *event) append(dst []byte) []byte {
 	switch e.action {
 	case actionCreate:
 		s := e.settings
-		dst = fmt.Appendf(dst, "entries=%d issuer=%s url=%s extension=%s", s.Entries, s.Issuer, s.URL, s.Extension)
+		dst = fmt.Appendf(dst, "entries=%d issuer=%s url=%s extension=%s seed=%s", s.Entries, s.Issuer, s.URL, s.Extension, s.Seed)
 	case ActionReserve:
 		dst = append(dst, e.id...)
 		for k, s := range e.slots {
@@ -125,9 +125,9 @@ func (e *event) parse(b []byte) (err error) {
 }
 
 func (e *event) parseSettings(b []byte) bool {
-	var ok [4]bool
-	var values [4][]byte
-	for i, name := range []string{"entries=", "issuer=", "url=", "extension="} {
+	var ok [5]bool
+	var values [5][]byte
+	for i, name := range []string{"entries=", "issuer=", "url=", "extension=", "seed="} {
 		var value []byte
 		if value, b = field(b); i == len(ok)-1 && len(b) > 0 {
 			return false
@@ -135,9 +135,9 @@ func (e *event) parseSettings(b []byte) bool {
 		values[i], ok[i] = bytes.CutPrefix(value, []byte(name))
 	}
 	entries, fits := parseNumber(values[0])
-	e.settings = Settings{Entries: entries, Issuer: string(values[1]), URL: string(values[2]), Extension: string(values[3])}
-	checked, err := e.settings.check()
-	return ok == [4]bool{true, true, true, true} && fits && err == nil && checked == e.settings
+	e.settings = Settings{Entries: entries, Issuer: string(values[1]), URL: string(values[2]), Extension: string(values[3]),
+		Seed: string(values[4])}
+	return ok == [5]bool{true, true, true, true, true} && fits && e.settings.check() == nil
 }
 
 func (e *event) parseSlots(b []byte) bool {

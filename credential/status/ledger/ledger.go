@@ -63,7 +63,8 @@ func Create(dir string, s Settings) error { return create(osFiles{}, dir, s, tim
 
 func create(fsys files, dir string, s Settings, now func() time.Time) (err error) {
 	defer func() { err = wrap("create", err) }()
-	if s, err = s.check(); err != nil {
+	s = s.complete()
+	if err := s.check(); err != nil {
 		return err
 	}
 	at, err := clock(now)
@@ -294,7 +295,7 @@ func (l *Ledger) reserve(ids []string, wanted []status.Purpose) error {
 		e := event{at: at, action: ActionReserve, id: []byte(id)}
 		for k := range draw {
 			if has[k] {
-				e.slots[k] = draw[k].next()
+				e.slots[k] = draw[k].next(id)
 			}
 		}
 		events = append(events, e)

@@ -1,7 +1,10 @@
 package ledger_test
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"io/fs"
@@ -63,6 +66,9 @@ func TestCreateRefuses(t *testing.T) {
 		{"long extension", func(s *ledger.Settings) { s.Extension = "." + strings.Repeat("a", 16) }},
 		{"too few entries", func(s *ledger.Settings) { s.Entries = status.MinEntries - 8 }},
 		{"too many entries", func(s *ledger.Settings) { s.Entries = status.MaxEntries + 8 }},
+		{"short seed", func(s *ledger.Settings) { s.Seed = seed[1:] }},
+		{"long seed", func(s *ledger.Settings) { s.Seed = seed + "0" }},
+		{"seed in capitals", func(s *ledger.Settings) { s.Seed = strings.ToUpper(seed) }},
 		{"no whole bytes", func(s *ledger.Settings) { s.Entries = status.MinEntries + 4 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -72,6 +78,48 @@ func TestCreateRefuses(t *testing.T) {
 			require.NoDirExists(t, dir)
 		})
 	}
+}
+
+// TestSameAgain: the indices depend on the seed, the ids and their order, and on nothing else.
+func TestSameAgain(t *testing.T) {
+	ids := make([]string, 3000)
+	for i := range ids {
+		ids[i] = id(i)
+	}
+	open := func(seed string) *ledger.Ledger {
+		dir, s := filepath.Join(t.TempDir(), "ledger"), settings
+		s.Seed = seed
+		require.NoError(t, ledger.Create(dir, s))
+		l, err := ledger.Open(dir, nil)
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, l.Close()) })
+		return l
+	}
+	reserve := func(l *ledger.Ledger, ids []string) [][]credential.StatusEntry {
+		all, err := l.ReserveAll(ids)
+		require.NoError(t, err)
+		return all
+	}
+	one, two, three := open(seed), open(seed), open("")
+	want := reserve(one, ids)
+	got := reserve(two, ids[:1])
+	got = append(got, reserve(two, ids[1:2000])...)
+	got = append(got, reserve(two, ids[1990:])[10:]...)
+	require.Equal(t, want, got)
+	require.NotEqual(t, want, reserve(three, ids))
+
+	// The first draw of an id, by RFC 2104 with the words and a zero byte behind each.
+	mac := hmac.New(sha256.New, []byte(seed))
+	mac.Write([]byte("index\x00revocation\x000\x00" + ids[0] + "\x00"))
+	require.Equal(t, strconv.FormatUint(binary.BigEndian.Uint64(mac.Sum(nil))%131072, 10), want[0][0].StatusListIndex)
+	require.NotEqual(t, want[0][0].StatusListIndex, want[0][1].StatusListIndex, "the other list says nothing of this one")
+
+	require.Equal(t, one.Salt(ids[0]), two.Salt(ids[0]))
+	require.NotEqual(t, one.Salt(ids[0]), three.Salt(ids[0]))
+	require.NotEqual(t, one.Salt(ids[0]), one.Salt(ids[1]))
+	salt, err := base64.RawURLEncoding.DecodeString(one.Salt("anything"))
+	require.NoError(t, err)
+	require.Len(t, salt, 16)
 }
 
 func TestOpenNothing(t *testing.T) {
@@ -302,7 +350,7 @@ func TestFormat(t *testing.T) {
 	lines := payloads(t, read(t, dir))
 	require.Len(t, lines, 6)
 	_, created, _ := strings.Cut(lines[0], " ") // by the real clock
-	require.Equal(t, "create entries=131072 issuer=did:web:example.org url=https://example.org/status/ extension=.json", created)
+	require.Equal(t, "create entries=131072 issuer=did:web:example.org url=https://example.org/status/ extension=.json seed="+seed, created)
 	require.Equal(t, []string{
 		"2026-03-01T12:00:00Z reserve " + id(1) + " revocation-1#" + entries[0].StatusListIndex + " suspension-1#" + entries[1].StatusListIndex,
 		"2026-03-01T12:00:00Z suspend " + id(1) + " under review  ",

@@ -1,6 +1,9 @@
 package ledger
 
 import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,7 +19,14 @@ type Settings struct {
 	URL       string // of the folder in which the lists are published, with "/" at its end: https://example.org/status/
 	Extension string // of the lists' files and URLs, such as ".jwt" or ".json"; empty: none
 	Entries   int    // of each list, a multiple of 8 from status.MinEntries to status.MaxEntries; 0: status.MinEntries
+
+	// Seed is a secret that indices and salts are drawn with, 32 lower-case hexadecimal digits: two ledgers that have the
+	// same settings, and are asked for the same ids in the same order, give the same answers. Empty: Create draws one.
+	Seed string
 }
+
+// seedDigits is the length of Settings.Seed: 128 bits.
+const seedDigits = 32
 
 // maxExtension is in bytes.
 const maxExtension = 16
@@ -24,12 +34,22 @@ const maxExtension = 16
 // maxLists keeps names, and so URLs, short: it is more credentials than there are people.
 const maxLists = 1_000_000
 
-// check returns the settings with the number of entries filled in.
-func (s Settings) check() (Settings, error) {
+// complete fills in what may be left to Create.
+func (s Settings) complete() Settings {
 	if s.Entries == 0 {
 		s.Entries = status.MinEntries
 	}
-	refuse := func(err error) (Settings, error) { return s, fmt.Errorf("%w: %w", ErrSettings, err) }
+	if s.Seed == "" {
+		var seed [seedDigits / 2]byte
+		rand.Read(seed[:]) // never fails
+		s.Seed = hex.EncodeToString(seed[:])
+	}
+	return s
+}
+
+// check refuses settings that no list could be published with.
+func (s Settings) check() error {
+	refuse := func(err error) error { return fmt.Errorf("%w: %w", ErrSettings, err) }
 	if !strings.HasSuffix(s.URL, "/") || strings.ContainsAny(s.URL, "?#") {
 		return refuse(fmt.Errorf("want a URL of a folder, with / at its end and without ? and #, got %s", quote(s.URL)))
 	}
@@ -44,7 +64,17 @@ func (s Settings) check() (Settings, error) {
 	if err := l.Validate(); err != nil {
 		return refuse(err)
 	}
-	return s, nil
+	if s.Entries == 0 { // which status.New takes for the least
+		return refuse(errors.New("want entries"))
+	}
+	if !validSeed(s.Seed) {
+		return refuse(fmt.Errorf("want a seed of %d lower-case hexadecimal digits, got %d bytes", seedDigits, len(s.Seed)))
+	}
+	return nil
+}
+
+func validSeed(s string) bool {
+	return len(s) == seedDigits && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // validExtension takes what every file system and URL takes as it is: parts of ASCII letters, digits, - and _, each

@@ -16,7 +16,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var settings = ledger.Settings{Issuer: "did:web:example.org", URL: "https://example.org/status/", Extension: ".json"}
+const seed = "000102030405060708090a0b0c0d0e0f"
+
+var settings = ledger.Settings{Issuer: "did:web:example.org", URL: "https://example.org/status/", Extension: ".json", Seed: seed}
 
 // noon is the time of tests.
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
