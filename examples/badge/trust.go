@@ -45,7 +45,7 @@ func same(a, b *did.Document) bool {
 }
 
 // issuers reads the values of --trust and --trust-jwks.
-func (c *verifyCmd) issuers(ctx context.Context) (trusted, error) {
+func (c *judge) issuers(ctx context.Context) (trusted, error) {
 	var all trusted
 	for _, value := range c.Trust {
 		issuers, err := trustOne(ctx, value)

@@ -8,16 +8,12 @@ import (
 	"strings"
 
 	"github.com/charterbadge/openbadge/credential"
-	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/verifier"
 )
 
 type verifyCmd struct {
-	Files     []string `arg:"" name:"file" placeholder:"FILE" help:"Badges, or pictures with a badge in them, or - for standard input."`
-	Trust     []string `sep:"none" placeholder:"PATH|DID" help:"An issuer that you trust: its document, a folder of documents (*.json), or a did:key or did:jwk by name. May be repeated."`
-	TrustJWKS []string `name:"trust-jwks" sep:"none" placeholder:"ID=FILE" help:"An issuer that you trust, and its keys as a JWK Set. May be repeated."`
-	At        instant  `placeholder:"TIME" help:"Judge for this moment instead of now: 2026-01-15T09:30:00Z, or a date."`
-	lookup
+	Files []string `arg:"" name:"file" placeholder:"FILE" help:"Badges, or pictures with a badge in them, or - for standard input."`
+	judge
 	Recipient []string `sep:"none" placeholder:"TYPE=VALUE" help:"Who shows the badge: emailAddress=ada@example.org, id=did:… Or TYPE=@FILE, to keep it out of the process list. May be repeated; one must fit."`
 	Any       bool     `help:"Take any verifiable credential, not badges alone."`
 	Explain   bool     `help:"Show what was signed, too: canonical forms, hashes and signatures, to compare with another implementation."`
@@ -54,18 +50,13 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	issuers, err := c.issuers(ctx)
+	v, err := c.verifier(ctx)
 	if err != nil {
 		return err
 	}
-	more, opts, err := c.lookup.open(ctx, c.At.Time)
-	if err != nil {
-		return err
-	}
-	issuers = append(issuers, more...)
-	verify := verifier.New(issuers, opts).Verify
+	verify := v.Verify
 	if c.Any {
-		verify = verifier.New(issuers, opts).VerifyCredential
+		verify = v.VerifyCredential
 	}
 	if len(c.Files) == 1 {
 		return c.one(ctx, verify, expect)
@@ -162,54 +153,6 @@ func (c *verifyCmd) print(report *verifier.Report, verdict error, format func(an
 		return err
 	}
 	return result(text)
-}
-
-// hints says what to do about what is missing.
-func (c *verifyCmd) hints(report *verifier.Report, verdict error) {
-	if e, ok := errors.AsType[*verifier.Error](verdict); ok {
-		for _, check := range e.Checks {
-			switch {
-			case check.Reason == "untrusted":
-				c.trustHint(e.Claimed.Issuer)
-			case c.Online && check.Cause != nil && strings.HasSuffix(check.Reason, "_unavailable"):
-				note("%v", check.Cause)
-			}
-		}
-	}
-	for _, s := range report.Status {
-		if c.told[s.List] {
-			continue
-		}
-		switch s.Reason {
-		case "status_missing":
-			for _, why := range c.skipped {
-				note("not a status list: %v", why)
-			}
-			c.skipped = nil
-			note("the status list is missing; get it from %s and add --status FILE", name(s.List))
-		case "status_unavailable":
-			note("get the status list from %s in another way, and add --status FILE", name(s.List))
-		case "status_expired", "status_stale":
-			note("the status list is too old; get it again from %s", name(s.List))
-		default:
-			continue
-		}
-		c.told[s.List] = true
-	}
-}
-
-// trustHint says what to do about an issuer that is not trusted.
-func (c *verifyCmd) trustHint(id string) {
-	get := "get its document and add --trust FILE"
-	if url, err := did.WebURL(id); err == nil {
-		get = "get its document from " + url + " and add --trust FILE"
-	} else if _, err := did.Resolve(id); err == nil {
-		get = "add --trust " + id
-	}
-	if c.Bundle != "" || c.Online {
-		get = "add --trust-issuer " + id
-	}
-	note("the badge claims the issuer %s; if you trust it, %s", name(id), get)
 }
 
 // expect reads the values of --recipient.
