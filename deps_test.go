@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 		"internal/multikey", "internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
-	"examples/badge": public,
+	"examples/badge": append([]string{"examples/internal/qrcode"}, public...),
 	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
 	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
@@ -76,6 +76,7 @@ var arrows = map[string][]string{
 	"examples/charter":           append([]string{"examples/internal/art"}, public...),
 	"examples/internal/art":      nil, // a picture knows nothing of credentials
 	"examples/internal/fragment": nil,
+	"examples/internal/qrcode":   nil,
 }
 
 // modules says which packages may import a module of others, in the code that ships and in test files.
@@ -90,6 +91,7 @@ var modules = map[string]struct{ code, tests []string }{
 	"github.com/stretchr/testify":              {tests: []string{"..."}},
 	"golang.org/x/image":                       {code: []string{"examples/internal/art"}},
 	"golang.org/x/term":                        {code: []string{"examples/..."}, tests: []string{"examples/..."}},
+	"rsc.io/qr":                                {code: []string{"examples/internal/qrcode"}},
 	"golang.org/x/text":                        {code: []string{"examples/internal/art", "verifier"}},
 }
 

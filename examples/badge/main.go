@@ -60,6 +60,7 @@ type program struct {
 	Verify  verifyCmd  `cmd:"" help:"Verify badges."`
 	Bake    bakeCmd    `cmd:"" help:"Put a badge into a picture."`
 	Unbake  unbakeCmd  `cmd:"" help:"Take a badge out of a picture."`
+	QR      qrCmd      `cmd:"" name:"qr" help:"Write the QR code of a link."`
 	Status  statusCmd  `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
 	Bundle  bundleCmd  `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`
 	Inspect inspectCmd `cmd:"" help:"Show what a badge says, without checking any of it."`
