@@ -68,14 +68,17 @@ var arrows = map[string][]string{
 		"internal/multikey", "internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
-	"examples/badge": append([]string{"examples/internal/qrcode"}, public...),
+	"examples/badge": append([]string{"examples/internal/art", "examples/internal/fragment", "examples/internal/page",
+		"examples/internal/qrcode", "examples/internal/webfolder"}, public...),
 	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
-	"examples/browser/check":      {"credential", "credential/did", "examples/internal/fragment", "verifier"},
-	"examples/browser/wasm":       {"examples/browser/check"},
-	"examples/charter":            append([]string{"examples/internal/art"}, public...),
-	"examples/internal/art":       nil, // a picture knows nothing of credentials
-	"examples/internal/fragment":  nil,
+	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
+	"examples/browser/wasm":      {"examples/browser/check"},
+	"examples/charter":           append([]string{"examples/internal/art"}, public...),
+	"examples/internal/art":      nil, // a picture knows nothing of credentials
+	"examples/internal/fragment": nil,
+	"examples/internal/page": {"credential", "credential/bake", "credential/status", "examples/internal/art",
+		"examples/internal/fragment", "examples/internal/qrcode", "verifier"},
 	"examples/internal/qrcode":    nil,
 	"examples/internal/webfolder": nil,
 }
@@ -86,6 +89,9 @@ var modules = map[string]struct{ code, tests []string }{
 	"github.com/alecthomas/kong":               {code: []string{"examples/..."}, tests: []string{"examples/..."}},
 	"github.com/gowebpki/jcs":                  {tests: []string{"internal/jcs"}},
 	"github.com/lestrrat-go/jwx/v2":            {code: []string{"internal/jose"}, tests: []string{"..."}},
+	"github.com/microcosm-cc/bluemonday":       {code: []string{"examples/internal/page"}},
+	"github.com/yuin/goldmark":                 {code: []string{"examples/internal/page"}},
+	"golang.org/x/net":                         {tests: []string{"examples/..."}},
 	"github.com/piprate/json-gold":             {code: []string{"internal/jsonld"}, tests: []string{"..."}},
 	"github.com/rogpeppe/go-internal":          {tests: []string{"examples/..."}},
 	"github.com/santhosh-tekuri/jsonschema/v6": {tests: []string{"..."}},

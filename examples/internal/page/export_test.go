@@ -1,0 +1,7 @@
+package page
+
+// For tests.
+var (
+	Markdown    = markdown
+	MaxMarkdown = maxMarkdown
+)
