@@ -48,8 +48,7 @@ func (c *judge) accept(ctx context.Context, file string) (*accepted, error) {
 	if err != nil {
 		return nil, err
 	}
-	text = trim(text)
-	res, verdict := v.Verify(ctx, text, nil)
+	res, verdict := v.Verify(ctx, trim(text), nil)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -60,7 +59,7 @@ func (c *judge) accept(ctx context.Context, file string) (*accepted, error) {
 		note("nothing is made of it: only a badge that is valid now is published, shared or sent")
 		return nil, verdictFailure(verdict, nil)
 	}
-	a := &accepted{secured: text, result: res}
+	a := &accepted{secured: trim(text), result: res}
 	if res.Picture != "" {
 		baked, err := bake.Extract(text, nil)
 		if err != nil {

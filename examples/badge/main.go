@@ -53,17 +53,19 @@ const (
 )
 
 type program struct {
-	Key     keyCmd     `cmd:"" help:"Make a private key, and the document that publishes its public half."`
-	Issue   issueCmd   `cmd:"" help:"Make and sign a CMT Charter badge, or a badge from a JSON file."`
-	Renew   renewCmd   `cmd:"" help:"Issue a badge again for a new period."`
-	Sign    signCmd    `cmd:"" help:"Sign any credential."`
-	Verify  verifyCmd  `cmd:"" help:"Verify badges."`
-	Bake    bakeCmd    `cmd:"" help:"Put a badge into a picture."`
-	Unbake  unbakeCmd  `cmd:"" help:"Take a badge out of a picture."`
-	QR      qrCmd      `cmd:"" name:"qr" help:"Write the QR code of a link."`
-	Status  statusCmd  `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
-	Bundle  bundleCmd  `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`
-	Inspect inspectCmd `cmd:"" help:"Show what a badge says, without checking any of it."`
+	Key       keyCmd       `cmd:"" help:"Make a private key, and the document that publishes its public half."`
+	Issue     issueCmd     `cmd:"" help:"Make and sign a CMT Charter badge, or a badge from a JSON file."`
+	Renew     renewCmd     `cmd:"" help:"Issue a badge again for a new period."`
+	Sign      signCmd      `cmd:"" help:"Sign any credential."`
+	Verify    verifyCmd    `cmd:"" help:"Verify badges."`
+	Bake      bakeCmd      `cmd:"" help:"Put a badge into a picture."`
+	Unbake    unbakeCmd    `cmd:"" help:"Take a badge out of a picture."`
+	Page      pageCmd      `cmd:"" help:"Make a web page of a badge, or a link that holds it."`
+	Unpublish unpublishCmd `cmd:"" help:"Remove what page has written."`
+	QR        qrCmd        `cmd:"" name:"qr" help:"Write the QR code of a link."`
+	Status    statusCmd    `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
+	Bundle    bundleCmd    `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`
+	Inspect   inspectCmd   `cmd:"" help:"Show what a badge says, without checking any of it."`
 }
 
 const description = `Make, sign, verify, revoke and show Open Badges 3.0, offline.

@@ -51,6 +51,9 @@ func TestScripts(t *testing.T) {
 			"mode":      mode,
 			"files":     files,
 			"vector":    vector,
+
+			"only-page":   onlyPage,
+			"append-page": appendPage,
 		},
 	})
 }
@@ -237,4 +240,35 @@ func files(ts *testscript.TestScript, neg bool, args []string) {
 	for _, e := range entries {
 		fmt.Fprintln(ts.Stdout(), e.Name())
 	}
+}
+
+// pageIn is the folder of the one page in a folder that badge page has written to.
+func pageIn(ts *testscript.TestScript, folder string) string {
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(folder), "*", "card.png"))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("want one page in %s, found %q", folder, found)
+	}
+	return filepath.Dir(found[0])
+}
+
+// onlyPage copies the one page in a folder to the folder page: only-page FOLDER
+func onlyPage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: only-page FOLDER")
+	}
+	from := pageIn(ts, args[0])
+	ts.Check(os.RemoveAll(ts.MkAbs("page")))
+	ts.Check(os.CopyFS(ts.MkAbs("page"), os.DirFS(from)))
+}
+
+// appendPage adds to a file of the one page in a folder: append-page FOLDER FILE
+func appendPage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append-page FOLDER FILE")
+	}
+	f, err := os.OpenFile(filepath.Join(pageIn(ts, args[0]), args[1]), os.O_WRONLY|os.O_APPEND, 0)
+	ts.Check(err)
+	_, err = f.WriteString("/* changed */")
+	ts.Check(errors.Join(err, f.Close()))
 }
