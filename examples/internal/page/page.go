@@ -24,7 +24,6 @@ import (
 
 	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/credential/bake"
-	"github.com/charterbadge/openbadge/examples/internal/art"
 	"github.com/charterbadge/openbadge/examples/internal/fragment"
 	"github.com/charterbadge/openbadge/examples/internal/qrcode"
 	"github.com/charterbadge/openbadge/verifier"
@@ -82,12 +81,13 @@ func Make(b Badge, o Options) (files map[string][]byte, remarks []string, err er
 	if remark := clear(b.Result.Badge); remark != "" {
 		remarks = append(remarks, remark)
 	}
-	var left []art.Line
-	if files[Card], left, err = art.Card(v.card()); err != nil {
+	picture, left, err := v.draw()
+	if err != nil {
 		return nil, nil, fmt.Errorf("page: %w", err)
 	}
+	files[Card] = picture
 	for _, line := range left {
-		remarks = append(remarks, fmt.Sprintf("%s: the line %q has characters that its font lacks, and is left out", Card, strings.ToLower(string(line))))
+		remarks = append(remarks, fmt.Sprintf("%s: its font lacks characters of the %s, which is left out", Card, strings.ToLower(string(line))))
 	}
 	if o.URL != "" {
 		if files[QR], err = qrcode.SVG(o.URL); err != nil {

@@ -186,6 +186,7 @@ func TestPublic(t *testing.T) {
 		"The issuer publishes no status for this badge"} {
 		require.Contains(t, body, want)
 	}
+	require.NotContains(t, body, "Looked up")
 	require.Equal(t, "Ada Lovelace · CMT Charterholder", text(all(doc, "title")[0]))
 	m := meta(doc)
 	require.Equal(t, "Ada Lovelace · CMT Charterholder", m["og:title"])
@@ -336,7 +337,7 @@ func TestStatus(t *testing.T) {
 	b.Result.Status[1].AsOf = day.AddDate(0, 0, -1)
 	_, doc = build(t, b, page.Options{})
 	require.Contains(t, text(all(doc, "dl")[0]), "Not revoked, as of the issuer’s list of "+shown(day)+". Not suspended, as of the issuer’s list of "+shown(day.AddDate(0, 0, -1))+".")
-	require.Contains(t, text(all(doc, "dl")[0]), "Looked up on "+shown(badgetest.Now())+".")
+	require.Contains(t, text(all(doc, "dl")[0]), "Looked up on "+shown(badgetest.Now())+" .")
 }
 
 func shown(t time.Time) string { return t.UTC().Format("2 January 2006") }
@@ -358,6 +359,18 @@ func TestRemarks(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, remarks, 2)
 	require.NotContains(t, string(files[page.Index]), "ada@")
+
+	// An issuer whose name cannot be drawn has its id on the card.
+	badge = charter(t)
+	badge.Issuer.Name = "漢字"
+	files, remarks, err = page.Make(signed(t, badge, nil), page.Options{})
+	require.NoError(t, err)
+	require.Len(t, remarks, 1)
+	want, left, err := art.Card(art.CardText{Badge: "CMT Charterholder", Holder: "Ada Lovelace", Issuer: "did:web:example.org",
+		Awarded: "Awarded " + shown(badge.AwardedDate.Time())})
+	require.NoError(t, err)
+	require.Empty(t, left)
+	require.Equal(t, want, files[page.Card])
 	_, _, err = page.Make(page.Badge{}, page.Options{})
 	require.Error(t, err)
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type view struct {
 	Criteria          template.HTML
 	CriteriaLink      link
 	Status            []string // what was found, in sentences
+	LookedUp          bool     // that anything was found
 	Checked           date
 
 	URL, Verify                   string
@@ -61,10 +63,11 @@ func look(b Badge, o Options) *view {
 		Awarded: dateOf(badge.AwardedDate), From: dateOf(badge.ValidFrom), Until: dateOf(badge.ValidUntil),
 		Results: results(&badge.Subject), Skills: skills(a),
 		CriteriaLink: linkTo(a.Criteria.ID),
-		Status:       statusOf(r), Checked: dateOf(credential.NewDateTime(r.At)),
-		URL: o.URL, Verify: verifyLink(o.Verifier, b.Secured), Unlisted: o.Unlisted,
+		Checked:      dateOf(credential.NewDateTime(r.At)),
+		URL:          o.URL, Verify: verifyLink(o.Verifier, b.Secured), Unlisted: o.Unlisted,
 		Picture: PictureName(b.Format), Credential: CredentialName(b.Secured), CardName: Card, Signed: r.Algorithm,
 	}
+	v.Status, v.LookedUp = statusOf(r)
 	if r.Cryptosuite != "" {
 		v.Signed = r.Cryptosuite
 	}
@@ -111,12 +114,14 @@ func cutAt(text string, limit int) string {
 // maxCardID is how many characters of the issuer's id are on the card: that of a did:key has no end.
 const maxCardID = 32
 
-// card is what the card says. The id comes first, because the name is the issuer's own choice.
-func (v *view) card() art.CardText {
-	text := art.CardText{Badge: v.Name, Issuer: v.Issuer.ID, Holder: v.Holder}
-	if id := []rune(text.Issuer); len(id) > maxCardID {
-		text.Issuer = string(id[:maxCardID]) + "…"
+// draw draws the card. The issuer's id comes first, because the name is its own choice, and stands alone if the name cannot
+// be drawn.
+func (v *view) draw() (picture []byte, left []art.Line, err error) {
+	id := v.Issuer.ID
+	if runes := []rune(id); len(runes) > maxCardID {
+		id = string(runes[:maxCardID]) + "…"
 	}
+	text := art.CardText{Badge: v.Name, Issuer: id, Holder: v.Holder}
 	if v.Issuer.Name != "" {
 		text.Issuer += " · " + v.Issuer.Name
 	}
@@ -126,7 +131,12 @@ func (v *view) card() art.CardText {
 	if v.Awarded.Day != "" {
 		text.Awarded = "Awarded " + v.Awarded.Day
 	}
-	return text
+	picture, left, err = art.Card(text)
+	if err == nil && slices.Contains(left, art.LineIssuer) && text.Issuer != id {
+		text.Issuer = id
+		picture, _, err = art.Card(text)
+	}
+	return picture, left, err
 }
 
 func profileOf(p *credential.Profile) profile {
@@ -184,9 +194,9 @@ func skills(a *credential.Achievement) []skill {
 }
 
 // statusOf says whether the badge has been withdrawn, and as of when that is known.
-func statusOf(r *verifier.Result) []string {
+func statusOf(r *verifier.Result) (said []string, lookedUp bool) {
 	if len(r.Badge.Status) == 0 {
-		return []string{"The issuer publishes no status for this badge: whether it was withdrawn cannot be looked up."}
+		return []string{"The issuer publishes no status for this badge: whether it was withdrawn cannot be looked up."}, false
 	}
 	var list []string
 	clear := map[string][]string{} // what the badge is not, by the day of the list that says so
@@ -212,7 +222,7 @@ func statusOf(r *verifier.Result) []string {
 		list = append(list, text+".")
 	}
 	if len(list) == 0 {
-		return []string{"Whether the badge was withdrawn was not looked up."}
+		return []string{"Whether the badge was withdrawn was not looked up."}, false
 	}
-	return list
+	return list, true
 }
