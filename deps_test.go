@@ -69,7 +69,7 @@ var arrows = map[string][]string{
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
 	"examples/badge": append([]string{"examples/internal/art", "examples/internal/fragment", "examples/internal/page",
-		"examples/internal/qrcode", "examples/internal/webfolder"}, public...),
+		"examples/internal/qrcode", "examples/internal/share", "examples/internal/webfolder"}, public...),
 	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
 	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
@@ -80,6 +80,7 @@ var arrows = map[string][]string{
 	"examples/internal/page": {"credential", "credential/bake", "credential/status", "examples/internal/art",
 		"examples/internal/fragment", "examples/internal/qrcode", "verifier"},
 	"examples/internal/qrcode":    nil,
+	"examples/internal/share":     {"credential"},
 	"examples/internal/webfolder": nil,
 }
 
