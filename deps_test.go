@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 		"internal/multikey", "internal/proof", "internal/pubkey", "internal/strictjson", "internal/xsdtime"},
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
-	"examples/badge": append([]string{"examples/internal/art", "examples/internal/fragment", "examples/internal/page",
+	"examples/badge": append([]string{"examples/internal/art", "examples/internal/fragment", "examples/internal/letter", "examples/internal/page",
 		"examples/internal/qrcode", "examples/internal/share", "examples/internal/webfolder"}, public...),
 	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
@@ -77,6 +77,7 @@ var arrows = map[string][]string{
 	"examples/charter":           append([]string{"examples/internal/art"}, public...),
 	"examples/internal/art":      nil, // a picture knows nothing of credentials
 	"examples/internal/fragment": nil,
+	"examples/internal/letter":   {"examples/internal/share"},
 	"examples/internal/page": {"credential", "credential/bake", "credential/status", "examples/internal/art",
 		"examples/internal/fragment", "examples/internal/qrcode", "verifier"},
 	"examples/internal/qrcode":    nil,
@@ -91,6 +92,7 @@ var modules = map[string]struct{ code, tests []string }{
 	"github.com/gowebpki/jcs":                  {tests: []string{"internal/jcs"}},
 	"github.com/lestrrat-go/jwx/v2":            {code: []string{"internal/jose"}, tests: []string{"..."}},
 	"github.com/microcosm-cc/bluemonday":       {code: []string{"examples/internal/page"}},
+	"github.com/wneessen/go-mail":              {code: []string{"examples/internal/letter"}},
 	"github.com/yuin/goldmark":                 {code: []string{"examples/internal/page"}},
 	"golang.org/x/net":                         {tests: []string{"examples/..."}},
 	"github.com/piprate/json-gold":             {code: []string{"internal/jsonld"}, tests: []string{"..."}},

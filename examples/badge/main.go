@@ -63,6 +63,7 @@ type program struct {
 	Page      pageCmd      `cmd:"" help:"Make a web page of a badge, or a link that holds it."`
 	Unpublish unpublishCmd `cmd:"" help:"Remove what page has written."`
 	Share     shareCmd     `cmd:"" help:"Make a link or snippet by which to show a badge elsewhere."`
+	Mail      mailCmd      `cmd:"" help:"Write the mail that hands a badge to its holder."`
 	QR        qrCmd        `cmd:"" name:"qr" help:"Write the QR code of a link."`
 	Status    statusCmd    `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
 	Bundle    bundleCmd    `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`

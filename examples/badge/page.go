@@ -22,7 +22,7 @@ import (
 type pageCmd struct {
 	Badge    string `arg:"" placeholder:"BADGE" help:"The badge, or a picture with a badge in it, or - for standard input."`
 	Out      string `required:"" placeholder:"DIR" help:"Folder for the web host. What else is in it stays as it is."`
-	Privacy  string `enum:"private,fragment,unlisted,public" default:"private" help:"Who can see the badge: private, fragment, unlisted or public; see above. Default: private."`
+	Privacy  string `enum:"private,fragment,unlisted,public" default:"private" placeholder:"MODE" help:"Who can see the badge: private, fragment, unlisted or public; see above. Default: private."`
 	URL      string `name:"url" placeholder:"URL" help:"Address that the folder has on the web: https://…/"`
 	Verifier string `placeholder:"DIR" help:"Folder with the verifier for browsers, which go run ./examples/browser -o DIR makes. It is copied to verify/."`
 	pictured

@@ -10,6 +10,9 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"mime"
+	"mime/multipart"
+	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,6 +57,7 @@ func TestScripts(t *testing.T) {
 
 			"only-page":   onlyPage,
 			"append-page": appendPage,
+			"unpack-mail": unpackMail,
 		},
 	})
 }
@@ -271,4 +275,29 @@ func appendPage(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	_, err = f.WriteString("/* changed */")
 	ts.Check(errors.Join(err, f.Close()))
+}
+
+// unpackMail writes what is attached to a mail into a folder: unpack-mail FILE FOLDER
+func unpackMail(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unpack-mail FILE FOLDER")
+	}
+	m, err := mail.ReadMessage(strings.NewReader(ts.ReadFile(args[0])))
+	ts.Check(err)
+	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	ts.Check(err)
+	ts.Check(os.MkdirAll(ts.MkAbs(args[1]), 0o700))
+	for parts := multipart.NewReader(m.Body, params["boundary"]); ; {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		ts.Check(err)
+		if part.FileName() == "" {
+			continue
+		}
+		content, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, part))
+		ts.Check(err)
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[1]), part.FileName()), content, 0o600))
+	}
 }
