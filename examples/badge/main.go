@@ -16,6 +16,13 @@
 //	badge status publish --ledger ledger --key issuer.pem --issuer-document did.json --out public
 //	badge verify --trust did.json --status public badge.jws
 //
+// A badge is shown elsewhere by a page of static files, a link, a snippet or a mail, each only if it is valid now:
+//
+//	badge page --trust did.json --privacy unlisted --out site --url https://example.org/badges/ badge.jws
+//	badge share linkedin --trust did.json --url https://example.org/badges/ada/ badge.jws
+//	badge mail --trust did.json --to ada@example.org --from badges@example.org --out ada.eml badge.jws
+//	badge unpublish site badge.jws
+//
 // # Output
 //
 // Standard output has the result and nothing else; messages go to standard error. Text that comes from a badge, a document
@@ -28,7 +35,7 @@
 //	2    the command line is wrong
 //	3    indeterminate: it could not be checked
 //	4    something cannot be read or written, or would be overwritten
-//	5    not all of several badges are valid, or were changed, for whatever reason
+//	5    not all of several badges are valid, or were changed, or not all files removed, for whatever reason
 //	130  interrupted
 package main
 
@@ -70,7 +77,7 @@ type program struct {
 	Inspect   inspectCmd   `cmd:"" help:"Show what a badge says, without checking any of it."`
 }
 
-const description = `Make, sign, verify, revoke and show Open Badges 3.0, offline.
+const description = `Make, sign, verify, revoke, publish and show Open Badges 3.0, offline.
 
 Exit codes:
 
@@ -79,7 +86,7 @@ Exit codes:
 	2    the command line is wrong
 	3    indeterminate: it could not be checked
 	4    something cannot be read or written, or would be overwritten
-	5    not all of several badges are valid, or were changed
+	5    not all of several badges are valid, or were changed; or not all files removed
 	130  interrupted`
 
 func main() { os.Exit(run(os.Args[1:])) }
