@@ -284,6 +284,7 @@ func TestHostile(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	for address, linked := range map[string]bool{
 		"https://example.org/a?b=c&d=%22": true, "http://example.org/": true, "javascript:alert(1)": false, "data:text/html,x": false,
+		"javascript://example.org/%0aalert(1)": false, "ftp://example.org/": false,
 		"urn:uuid:0f1c9a52-6f57-4c8f-8b2e-0d3b8d4f6a10": false, "vbscript:x": false,
 	} {
 		badge := charter(t)
