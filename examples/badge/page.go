@@ -96,6 +96,9 @@ func (c *pageCmd) Run(ctx context.Context) error {
 		note("--privacy fragment makes a link that holds the badge; unlisted and public make a page")
 		return nil
 	case fragmentPage:
+		if !out.has(verifierPage) {
+			note("no verifier is in %s: the link leads to one that is on the host already, or --verifier DIR adds one", c.Out)
+		}
 		return c.fragment(base, a)
 	}
 	return c.page(ctx, base, a, &out)
