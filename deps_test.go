@@ -74,7 +74,7 @@ var arrows = map[string][]string{
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
 	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
 	"examples/browser/wasm":      {"examples/browser/check"},
-	"examples/charter":           append([]string{"examples/internal/art"}, public...),
+	"examples/charter":           append([]string{"examples/internal/art", "examples/internal/page"}, public...),
 	"examples/internal/art":      nil, // a picture knows nothing of credentials
 	"examples/internal/fragment": nil,
 	"examples/internal/letter":   {"examples/internal/share"},

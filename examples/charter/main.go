@@ -1,6 +1,6 @@
-// Command charter issues a CMT Charter badge into a file, bakes it into a picture, verifies both, changes one letter, and
-// shows that it is refused then. At last the issuer revokes the badge, and what was valid is revoked. It needs no network
-// and no account.
+// Command charter issues a CMT Charter badge into a file, bakes it into a picture, verifies both, and makes a web page of
+// it. It changes one letter, and shows that the badge is refused then. At last the issuer revokes the badge, and what was
+// valid is revoked. It needs no network and no account.
 //
 //	go run ./examples/charter [-out FOLDER]
 package main
@@ -29,6 +29,7 @@ import (
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/examples/internal/art"
+	"github.com/charterbadge/openbadge/examples/internal/page"
 	"github.com/charterbadge/openbadge/signer"
 	"github.com/charterbadge/openbadge/verifier"
 )
@@ -65,21 +66,26 @@ func run(ctx context.Context, w io.Writer, dir string) (err error) {
 	if err := bakePicture(w, dir); err != nil {
 		return fmt.Errorf("baking: %w", err)
 	}
-	for _, name := range []string{"badge.jws", "badge.png"} {
-		if err := verify(ctx, w, dir, name); err != nil {
-			return fmt.Errorf("verifying: %w", err)
-		}
+	if _, err := verify(ctx, w, dir, "badge.jws"); err != nil {
+		return fmt.Errorf("verifying: %w", err)
+	}
+	res, err := verify(ctx, w, dir, "badge.png")
+	if err != nil {
+		return fmt.Errorf("verifying the picture: %w", err)
+	}
+	if err := writePage(w, dir, res); err != nil {
+		return fmt.Errorf("making the page: %w", err)
 	}
 	if err := forge(w, dir); err != nil {
 		return fmt.Errorf("forging: %w", err)
 	}
-	if err := verify(ctx, w, dir, "forged.jws"); !errors.Is(err, verifier.ErrSignature) {
+	if _, err := verify(ctx, w, dir, "forged.jws"); !errors.Is(err, verifier.ErrSignature) {
 		return fmt.Errorf("the forgery was not refused for its signature: %w", err)
 	}
 	if err := who.revoke(ctx, w, dir, id); err != nil {
 		return fmt.Errorf("revoking: %w", err)
 	}
-	if err := verify(ctx, w, dir, "badge.png"); !errors.Is(err, verifier.ErrRevoked) {
+	if _, err := verify(ctx, w, dir, "badge.png"); !errors.Is(err, verifier.ErrRevoked) {
 		return fmt.Errorf("the badge is not revoked: %w", err)
 	}
 	return nil
@@ -195,22 +201,22 @@ func bakePicture(w io.Writer, dir string) error {
 
 // verify is what a reader does, who trusts the issuer of did.json, has the issuer's status lists, and is shown a badge by
 // ada@example.org.
-func verify(ctx context.Context, w io.Writer, dir, name string) error {
+func verify(ctx context.Context, w io.Writer, dir, name string) (*verifier.Result, error) {
 	public, err := os.ReadFile(filepath.Join(dir, "did.json"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc, err := did.Parse(public)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lists, err := verifier.StatusFS(os.DirFS(filepath.Join(dir, "public")))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	secured, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	v := verifier.New(verifier.Trust(doc), &verifier.Options{Status: lists})
 	res, err := v.Verify(ctx, secured, &verifier.Expect{
@@ -219,10 +225,37 @@ func verify(ctx context.Context, w io.Writer, dir, name string) error {
 	fmt.Fprintf(w, "%s is %v: ", filepath.Join(dir, name), verifier.VerdictOf(err))
 	if err != nil {
 		fmt.Fprintln(w, err)
-		return err
+		return nil, err
 	}
 	holder, _ := res.Badge.RecipientName()
 	fmt.Fprintf(w, "%q, awarded to %q by %s\n", res.Badge.Name, holder, res.Issuer)
+	return res, nil
+}
+
+// writePage makes the files that show the badge on a web site, from what was verified.
+func writePage(w io.Writer, dir string, res *verifier.Result) error {
+	secured, err := os.ReadFile(filepath.Join(dir, "badge.jws"))
+	if err != nil {
+		return err
+	}
+	picture, err := os.ReadFile(filepath.Join(dir, "badge.png"))
+	if err != nil {
+		return err
+	}
+	files, _, err := page.Make(page.Badge{Result: res, Secured: secured, Picture: picture, Format: bake.FormatPNG}, page.Options{})
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(dir, "page")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(w, "wrote %s: a page about the badge; open it in a browser\n", filepath.Join(folder, page.Index))
 	return nil
 }
 

@@ -25,6 +25,7 @@ func TestRun(t *testing.T) {
 		"wrote " + path("badge.png") + ": a picture with the badge in it",
 		path("badge.jws") + ` is valid: "CMT Charterholder", awarded to "Ada Lovelace" by did:web:example.org`,
 		path("badge.png") + ` is valid: "CMT Charterholder", awarded to "Ada Lovelace" by did:web:example.org`,
+		"wrote " + path("page/index.html") + ": a page about the badge; open it in a browser",
 		"wrote " + path("forged.jws") + ": the badge with one letter changed",
 		path("forged.jws") + " is invalid: verifier: signature: ",
 		"revoked the badge of Ada Lovelace",
