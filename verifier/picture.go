@@ -97,8 +97,8 @@ func (r *run) images() (list []namedImage) {
 	return list
 }
 
-// isPicture compares the picture, with the badge and without it, with one that the badge names. known is false where the
-// badge has neither the bytes nor a digest of them.
+// isPicture compares the picture, without the badge in it, with one that the badge names. known is false where the badge has
+// neither the bytes nor a digest of them.
 func (r *run) isPicture(id string) (same, known bool) {
 	if data, ok := readDataURL(id); ok {
 		return bytes.Equal(data, r.picture.Picture), true

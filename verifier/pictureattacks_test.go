@@ -100,6 +100,18 @@ func ambiguousPictures() []attack {
 		}), broken},
 		{"png-behind-the-end", "E3: a badge behind the end of the picture.", put(func(s string) string { return badgetest.PNG() + baked(s) }), broken},
 		{"png-polyglot", "E4: something else behind the picture.", put(func(s string) string { return bakedPNG(s) + "PK\x05\x06" }), broken},
+		{"png-keyword-before", "E1: another one before it, for readers that look for the keyword in the whole file.", png(func(s string) string {
+			return badgetest.Text("Comment", "openbadgecredential{}") + baked(s)
+		}), two},
+		{"png-braces-in-language", "E1: another one in its heading, for readers that count braces.", png(func(s string) string {
+			return badgetest.Chunk("iTXt", "openbadgecredential\x00\x00\x00{}\x00\x00"+s)
+		}), broken},
+		{"svg-utf-7", "E6: another one for readers that see the encoding, as libxml2 does.", put(func(s string) string {
+			return `<?xml version="1.0" encoding ="UTF-7"?>` + strings.Replace(bakedSVG(s), "</svg>", "<desc>+ADw-openbadges:credential/+AD4-</desc></svg>", 1)
+		}), broken},
+		{"svg-two-prefixes", "E6: another one for readers that go by the prefix.", svg(func(e string) string {
+			return `<openbadges:credential xmlns:openbadges="urn:x"/>` + e
+		}), two},
 		{"svg-two", "E6: two badges.", svg(func(e string) string { return e + e }), two},
 		{"svg-two-kinds", "E6: one of Open Badges 2.0 beside it.", svg(func(e string) string { return e + `<o2:assertion verify="x"/>` }), two},
 		{"svg-two-forms", "E6: an attribute and a body.", svg(func(e string) string { return strings.Replace(e, "/>", ">{}</openbadges:credential>", 1) }), broken},

@@ -155,6 +155,9 @@ func (f *found) baked(format Format, picture []byte, limit int) (*Baked, error) 
 	switch {
 	case b.err != nil:
 		return nil, b.err
+	case format == FormatPNG && !b.older && bytes.Index(picture, []byte(keyword)) < b.start:
+		// Wallets look for the keyword in the whole file, and take what is behind the first one.
+		return nil, fmt.Errorf("%w: %s stands before the one at byte %d", ErrAmbiguous, keyword, b.start)
 	case len(text) > limit:
 		return nil, tooLarge("the badge in it", len(text), limit)
 	case len(text) == 0 || !utf8.Valid(text):

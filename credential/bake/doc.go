@@ -21,7 +21,10 @@
 //
 // # What is read
 //
-// A picture has one badge or is refused: where two readers could find two badges, neither is right. Pixels are not decoded
-// and nothing in an SVG is run, followed or drawn; whoever shows one that came from elsewhere must keep it from running
-// scripts, for which an img element is enough.
+// A picture has one badge or is refused: where two readers could find two badges, neither is right. That goes for readers
+// that look for the keyword in the whole file and count braces, and for those that go by the prefix openbadges. An SVG is
+// XML 1.0 in UTF-8, without a DOCTYPE.
+//
+// Pixels are not decoded and nothing in an SVG is run, followed or drawn. Whoever shows one that came from elsewhere must
+// keep it from running scripts: an img element is enough, and a host where the file can be opened by its address is not.
 package bake

@@ -108,6 +108,9 @@ func readText(kind string, data []byte) (b span, ok bool) {
 		if n < 0 {
 			return bad(ErrMalformed, "want a language and a translated keyword, each with a zero behind it")
 		}
+		if bytes.ContainsAny(text[:n], "{}") { // which readers that count braces would take for the badge
+			return bad(ErrMalformed, "a brace in its language or translated keyword")
+		}
 		text = text[n+1:]
 	}
 	b.text = text

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -58,10 +60,23 @@ type svgBadge struct {
 	ownNS  bool   // it declares its prefix itself
 }
 
+// xmlDeclaration is one that leaves no choice (https://www.w3.org/TR/xml/#sec-prolog-dtd). encoding/xml does not see an
+// encoding that has white space before its equals sign, and in UTF-7 every + could begin a tag.
+var xmlDeclaration = regexp.MustCompile(`^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')` +
+	`(?:\s+encoding\s*=\s*(?:"(?i:utf-8)"|'(?i:utf-8)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$`)
+
+const (
+	space         = " \t\r\n"
+	byteOrderMark = "\ufeff"
+)
+
 // readSVG looks for badges. It draws nothing and follows nothing; a DOCTYPE, from which entities come, and processing
 // instructions are refused.
 func readSVG(picture []byte) (*found, error) {
 	r := &svgReader{text: picture, decoder: xml.NewDecoder(bytes.NewReader(picture))}
+	if !utf8.Valid(picture) || bytes.ContainsFunc(picture, notXML) {
+		return nil, fmt.Errorf("%w: no UTF-8, or a character that XML has not", ErrMalformed)
+	}
 	for {
 		start := int(r.decoder.InputOffset())
 		token, err := r.decoder.RawToken()
@@ -83,6 +98,11 @@ func readSVG(picture []byte) (*found, error) {
 	}
 }
 
+// notXML reports whether XML 1.0 §2.2 has no such character. encoding/xml looks for them in texts, and not in comments.
+func notXML(c rune) bool {
+	return c < ' ' && !strings.ContainsRune(space, c) || c == 0xfffe || c == 0xffff
+}
+
 func (r *svgReader) malformed(detail string) error {
 	line, column := r.decoder.InputPos()
 	return fmt.Errorf("%w: line %d, column %d: %s", ErrMalformed, line, column, detail)
@@ -98,17 +118,29 @@ func (r *svgReader) token(start int, token xml.Token) error {
 		switch {
 		case r.badge != nil:
 			r.badge.body = append(r.badge.body, t...)
-		case len(r.open) == 0 && len(bytes.Trim(t, " \t\r\n\ufeff")) > 0:
+		case len(r.open) == 0 && len(bytes.Trim(r.behindMark(start), space)) > 0:
 			return r.malformed("text outside of the picture")
 		}
 	case xml.Directive:
 		return r.malformed("a DOCTYPE, which is not read")
 	case xml.ProcInst:
-		if t.Target != "xml" || len(bytes.Trim(r.text[:start], "\ufeff")) > 0 {
+		if t.Target != "xml" || len(bytes.TrimPrefix(r.text[:start], []byte(byteOrderMark))) > 0 {
 			return r.malformed("a processing instruction, which is not followed")
+		}
+		if !xmlDeclaration.Match(r.text[start:r.decoder.InputOffset()]) {
+			return r.malformed("want XML 1.0 in UTF-8")
 		}
 	}
 	return nil
+}
+
+// behindMark is a token as it is written, without the byte order mark that may stand before everything.
+func (r *svgReader) behindMark(start int) []byte {
+	raw := r.text[start:r.decoder.InputOffset()]
+	if start == 0 {
+		raw = bytes.TrimPrefix(raw, []byte(byteOrderMark))
+	}
+	return raw
 }
 
 func (r *svgReader) start(start int, t xml.StartElement) error {
@@ -123,9 +155,19 @@ func (r *svgReader) start(start int, t xml.StartElement) error {
 	}
 	outside := len(r.bound)
 	for _, a := range t.Attr {
-		if p, ok := declares(a.Name); ok {
+		p, ok := declares(a.Name)
+		switch {
+		case ok && (p == "xml" || p == "xmlns"):
+			return r.malformed(fmt.Sprintf("the prefix %q is XML's own", p))
+		case ok:
 			r.bound = append(r.bound, binding{p, a.Value})
 		}
+		if !isLocal(a.Name.Local) {
+			return r.malformed(fmt.Sprintf("%q is no name", a.Name.Local))
+		}
+	}
+	if !isLocal(t.Name.Local) {
+		return r.malformed(fmt.Sprintf("%q is no name", t.Name.Local))
 	}
 	if len(r.bound) > maxNamespaces {
 		return fmt.Errorf("%w: more than %d namespaces", ErrTooLarge, maxNamespaces)
@@ -142,16 +184,32 @@ func (r *svgReader) start(start int, t xml.StartElement) error {
 		return r.root(name, outside)
 	}
 	older := name == (xml.Name{Space: olderNamespace, Local: "assertion"})
+	ours := name == (xml.Name{Space: namespace, Local: "credential"})
 	switch {
 	case r.badge != nil:
 		r.badge.why = "an element inside of it"
-	case older || name == (xml.Name{Space: namespace, Local: "credential"}):
+	case older, ours, looksLikeBadge(t.Name):
 		r.badge = &svgBadge{span: span{start: start, older: older}, depth: len(r.open), ownNS: len(r.bound) > outside}
 		r.badge.read(t.Attr)
+		if !older && !ours {
+			r.badge.err = fmt.Errorf("%w: what is at byte %d is of the namespace %q", ErrNoBadge, start, name.Space)
+		}
 		return nil
 	}
 	r.used = r.used || t.Name.Space == prefix
 	return nil
+}
+
+// looksLikeBadge reports whether readers that know no namespaces take an element for a badge: they go by the prefix that
+// Open Badges writes in its examples.
+func looksLikeBadge(raw xml.Name) bool {
+	return raw.Space == prefix && (raw.Local == "credential" || raw.Local == "assertion")
+}
+
+// isLocal reports whether what encoding/xml takes for a local name is one, which has no colon and does not begin like a
+// number (https://www.w3.org/TR/xml-names/#NT-NCName).
+func isLocal(name string) bool {
+	return !strings.Contains(name, ":") && strings.IndexAny(name, "-.0123456789") != 0
 }
 
 // declares returns the prefix that an attribute binds, "" for the default namespace.
@@ -253,7 +311,7 @@ func (b *svgBadge) close(end int) span {
 	default:
 		b.text = body
 	}
-	if b.why != "" {
+	if b.why != "" && b.err == nil {
 		b.err = fmt.Errorf("%w: the badge at byte %d has %s", ErrMalformed, b.start, b.why)
 	}
 	return b.span
