@@ -96,8 +96,9 @@ func (tamed) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) 
 	}
 }
 
-// leads reports whether a link leads to a web page or an address: a relative one would lead to wherever this page is.
+// leads reports whether a link leads to a web page or an address: a relative one would lead to wherever this page is, and a
+// browser takes https:path for one.
 func leads(link string) bool {
 	u, err := url.Parse(link)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http" || u.Scheme == "mailto")
+	return err == nil && (host(link) != "" || u.Scheme == "mailto")
 }
