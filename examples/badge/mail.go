@@ -49,9 +49,6 @@ func (c *mailCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Picture == "" && a.picture != nil && bake.Detect(a.picture) == bake.FormatSVG {
-		a.picture = nil // mail programs show none; the art then
-	}
 	picture, err := c.bake(ctx, a)
 	if err != nil {
 		return err

@@ -15,12 +15,16 @@ const artPixels = 512
 
 // pictured is the flag of the commands that hand out a badge in a picture.
 type pictured struct {
-	Picture string `placeholder:"FILE" help:"The PNG or SVG to put the badge into. Default: the one that it came in, or else our own art for a sample badge."`
+	Picture string `placeholder:"FILE" help:"The PNG or SVG to put the badge into. Default: the PNG that it came in, or else our own art for a sample badge."`
 }
 
 // bake puts the badge into its picture.
 func (p *pictured) bake(ctx context.Context, a *accepted) (*bakedPicture, error) {
 	picture := a.picture
+	if p.Picture == "" && bake.Detect(picture) == bake.FormatSVG {
+		note("the SVG that the badge came in is left out: it can run scripts, and nobody vouches for it; give a picture with --picture FILE")
+		picture = nil
+	}
 	var err error
 	switch {
 	case p.Picture != "":
