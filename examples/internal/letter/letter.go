@@ -113,7 +113,7 @@ func (l *Letter) Bytes() ([]byte, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&l.From)
 	m.ToMailAddress(&l.To)
-	m.Subject("Your badge: " + v.Name)
+	m.Subject("Your badge: " + headerText(v.Name))
 	m.SetDateWithValue(l.At.UTC())
 	domain := l.From.Address[strings.LastIndexByte(l.From.Address, '@')+1:]
 	m.SetMessageIDWithValue(hex.EncodeToString(seed[:16]) + "@" + domain)
@@ -132,6 +132,19 @@ func (l *Letter) Bytes() ([]byte, error) {
 		return nil, fmt.Errorf("letter: %w", err)
 	}
 	return fixBoundaries(out.Bytes(), seed)
+}
+
+// maxSubject is how many characters of a name are in the subject: a line of a mail has 998 at most (RFC 5322 §2.1.1), and a
+// word is never parted.
+const maxSubject = 200
+
+// headerText makes a name fit for a field: it is cut, and none of it is an encoded word (RFC 2047), which readers would show
+// as something else.
+func headerText(name string) string {
+	if runes := []rune(name); len(runes) > maxSubject {
+		name = string(runes[:maxSubject-1]) + "…"
+	}
+	return strings.ReplaceAll(name, "=?", "= ?")
 }
 
 // mediaType is that of the credential (https://www.w3.org/TR/vc-jose-cose/, VC Data Model 2.0).
