@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/charterbadge/openbadge/examples/browser/check"
 	"github.com/charterbadge/openbadge/verifier"
@@ -98,18 +99,23 @@ func isList(name string, text []byte) bool {
 // unsafe are the characters that a name in an index must not have: the page refuses it then.
 var unsafe = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
+// maxName is how long a name may be, and have a number before it, for the page to take it; its end is what it is known by.
+const maxName = 100
+
 // put adds a file under a name that the page takes. Two files of one name are kept under two.
 func put(to files, name string, text []byte) {
-	name = unsafe.ReplaceAllString(name, "-")
-	if name == indexFile || name[0] == '.' || name[0] == '-' {
-		name = "file" + name
+	plain := unsafe.ReplaceAllString(name, "-")
+	plain = plain[max(0, len(plain)-maxName):]
+	if plain == indexFile || strings.ContainsAny(plain[:1], "._-") {
+		plain = "file" + plain
 	}
+	name = plain
 	for i := 2; ; i++ {
 		known, taken := to[name]
 		if !taken || string(known) == string(text) {
 			break
 		}
-		name = fmt.Sprintf("%d-%s", i, name)
+		name = fmt.Sprintf("%d-%s", i, plain)
 	}
 	to[name] = text
 }

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -100,8 +101,12 @@ func TestPut(t *testing.T) {
 	list := files{}
 	for _, f := range []struct{ name, text string }{
 		{"a.json", "1"}, {"a.json", "2"}, {"a.json", "1"}, {"a.json", "3"}, {"b c/ü.json", "4"}, {".hidden", "5"}, {"index.json", "6"}, {"-x", "7"},
+		{"_x", "8"}, {"_" + strings.Repeat("x", maxName-1), "11"}, {strings.Repeat("long", 60), "9"}, {strings.Repeat("long", 60), "10"},
 	} {
 		put(list, f.name, []byte(f.text))
+	}
+	for i := range 90 {
+		put(list, "did.json", fmt.Appendf(nil, "document %d", i))
 	}
 	plain := regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`) // as site/folder.js has it
 	texts := map[string]bool{}
@@ -110,8 +115,8 @@ func TestPut(t *testing.T) {
 		require.NotEqual(t, indexFile, name)
 		texts[string(text)] = true
 	}
-	require.Len(t, list, 7)
-	require.Len(t, texts, 7)
+	require.Len(t, list, 101)
+	require.Len(t, texts, 101)
 }
 
 // samplesOf makes samples once.
