@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"syscall"
 
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/signer"
 	"golang.org/x/term"
 )
@@ -217,5 +218,11 @@ func plain(err error) error {
 	return err
 }
 
-// trim takes the white space off that editors and shells leave around a JWS.
-func trim(data []byte) []byte { return bytes.TrimSpace(data) }
+// trim takes the white space off that editors and shells leave around a JWS. A picture stays what it is, or it would not be
+// the one that its badge names.
+func trim(data []byte) []byte {
+	if bake.Detect(data) != "" {
+		return data
+	}
+	return bytes.TrimSpace(data)
+}

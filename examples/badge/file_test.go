@@ -127,3 +127,10 @@ func TestReadLimit(t *testing.T) {
 	_, err = readSecret(name, 4)
 	require.ErrorContains(t, err, "more than 4 bytes")
 }
+
+// TestTrim: a picture that a badge names by its bytes can end with a line break, as most SVGs do.
+func TestTrim(t *testing.T) {
+	for in, want := range map[string]string{" a.b.c\r\n": "a.b.c", "{}\n": "{}", "<svg/>\n": "<svg/>\n", "\n<svg/>": "\n<svg/>", "\x89PNG\r\n": "\x89PNG\r\n"} {
+		require.Equal(t, want, string(trim([]byte(in))))
+	}
+}
