@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { loadavg, tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -249,6 +249,21 @@ test("an issuer is trusted when the reader says so, for this visit", async (t) =
   await page.reload();
   await drop(page, sample("stranger.jws"));
   await answered(page, "untrusted");
+  await page.held();
+});
+
+test("what is given while the reader is asked changes no question", async (t) => {
+  const page = await visit(t);
+  await drop(page, sample("stranger-did.json"));
+  await page.waitForSelector("#trust[open]");
+  const other = join(work, "other-did.json");
+  writeFileSync(other, readFileSync(sample("stranger-did.json"), "utf8").replaceAll("stranger.example", "other.example"));
+  await drop(page, other);
+  await page.waitForTimeout(500);
+  assert.equal(await page.innerText("#trust-id"), "did:web:stranger.example");
+  await page.click("#trust-yes");
+  await page.waitForFunction(() => /3 issuers/.test(document.querySelector("#knows-summary").textContent));
+  assert.match(await page.innerText("#message"), /did:web:stranger\.example is trusted for this visit/);
   await page.held();
 });
 

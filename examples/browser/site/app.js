@@ -50,8 +50,10 @@ function busy(on) {
   if (on) announce("Checking …");
 }
 
-// take looks at everything the reader gave at once: documents and lists first, since a badge may need them.
+// take looks at everything the reader gave at once: documents and lists first, since a badge may need them. While the reader
+// is asked about a document it takes nothing, or the answer could be about another one.
 async function take(given) {
+  if ($("trust").open) return;
   const mine = ++turn;
   tell("");
   busy(true);
