@@ -320,6 +320,8 @@ func TestExtract(t *testing.T) {
 		"svg: 65 elements deep":                          {picture: drawing(strings.Repeat("<g>", 63) + element + strings.Repeat("</g>", 63)), err: bake.ErrTooLarge},
 		"svg: 100,000 tokens":                            {picture: drawing(element + strings.Repeat("<!---->", 99_990)), want: jws},
 		"svg: 100,001 tokens":                            {picture: drawing(element + strings.Repeat("<!---->", 99_991)), err: bake.ErrTooLarge},
+		"svg: 100,000 equals signs":                      {picture: drawing(element + strings.Repeat("=", 99_996)), want: jws},
+		"svg: 100,001 equals signs":                      {picture: drawing(element + strings.Repeat("=", 99_997)), err: bake.ErrTooLarge},
 		"svg: 100 namespaces":                            {picture: drawing(bindings(97, element)), want: jws},
 		"svg: 101 namespaces":                            {picture: drawing(bindings(98, element)), err: bake.ErrTooLarge},
 		"svg: namespaces out of scope":                   {picture: drawing(bindings(97, "") + bindings(97, element)), want: jws},

@@ -77,6 +77,9 @@ func readSVG(picture []byte) (*found, error) {
 	if !utf8.Valid(picture) || bytes.ContainsFunc(picture, notXML) {
 		return nil, fmt.Errorf("%w: no UTF-8, or a character that XML has not", ErrMalformed)
 	}
+	if bytes.Count(picture, []byte("=")) > maxTokens { // encoding/xml reads all attributes of a tag before they can be counted
+		return nil, fmt.Errorf("%w: more than %d attributes", ErrTooLarge, maxTokens)
+	}
 	for {
 		start := int(r.decoder.InputOffset())
 		token, err := r.decoder.RawToken()
