@@ -69,7 +69,7 @@ type target struct {
 // write writes the result, and nothing if it cannot write all of it.
 func (t *target) write(data []byte) error {
 	if t.Output == stdio && term.IsTerminal(int(os.Stdout.Fd())) {
-		data = append(bytes.TrimRight(data, "\n"), '\n') // a JWS has no end of line
+		data = append(bytes.TrimRight(printable(data), "\n"), '\n') // a JWS has no end of line
 	}
 	if t.Output == stdio {
 		return result(data)

@@ -90,7 +90,7 @@ func printable(text []byte) []byte {
 	var b []byte
 	for _, r := range string(text) {
 		switch {
-		case r == '\n' || strconv.IsPrint(r):
+		case r == '\n' || r == '\t' || strconv.IsPrint(r):
 			b = utf8.AppendRune(b, r)
 		case r <= 0xffff:
 			b = fmt.Appendf(b, `\u%04x`, r)

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"unsafe"
 
+	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -28,7 +30,8 @@ func TestInterruptAtThePrompt(t *testing.T) {
 			path, err := exec.LookPath("badge")
 			require.NoError(t, err)
 			cmd := exec.Command(path, args...)
-			cmd.Dir, cmd.Stdin = dir, terminal(t)
+			cmd.Dir = dir
+			cmd.Stdin, _ = terminal(t)
 			stderr, err := cmd.StderrPipe()
 			require.NoError(t, err)
 			require.NoError(t, cmd.Start())
@@ -46,8 +49,25 @@ func TestInterruptAtThePrompt(t *testing.T) {
 	require.Len(t, left, 1, "nothing was written")
 }
 
-// terminal returns the lower end of a pseudo-terminal on which nobody types.
-func terminal(t *testing.T) *os.File {
+// TestUnbakedToTerminal: what is in a picture is not checked, and no terminal acts on it.
+func TestUnbakedToTerminal(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "evil.png")
+	picture := badgetest.PNG(badgetest.Text("openbadgecredential", "{\"a\":\t\"\x1b]0;owned\a\u202e\"}"))
+	require.NoError(t, os.WriteFile(file, []byte(picture), 0o600))
+	path, err := exec.LookPath("badge")
+	require.NoError(t, err)
+	lower, upper := terminal(t)
+	cmd := exec.Command(path, "unbake", file)
+	cmd.Stdout = lower
+	require.NoError(t, cmd.Run())
+	line, err := bufio.NewReader(upper).ReadString('\n')
+	require.NoError(t, err)
+	require.JSONEq(t, `{"a":"\u001b]0;owned\u0007\u202e"}`, line)
+	require.NotRegexp(t, "[\x1b\a\u202e]", line)
+}
+
+// terminal returns both ends of a pseudo-terminal on which nobody types: the lower one is for a command.
+func terminal(t *testing.T) (lower, upper *os.File) {
 	t.Helper()
 	upper, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	require.NoError(t, err)
@@ -57,8 +77,8 @@ func terminal(t *testing.T) *os.File {
 		_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, upper.Fd(), request, uintptr(unsafe.Pointer(arg)))
 		require.Zero(t, errno)
 	}
-	lower, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
+	lower, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	require.NoError(t, err)
 	t.Cleanup(func() { lower.Close() })
-	return lower
+	return lower, upper
 }
