@@ -62,7 +62,7 @@ func ParseAddress(text string) (mail.Address, error) {
 	if strings.ContainsFunc(a.Address, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return mail.Address{}, fmt.Errorf("%w: the address itself must be ASCII", ErrAddress)
 	}
-	a.Name = oneLine(a.Name)
+	a.Name = share.OneLine(a.Name)
 	return *a, nil
 }
 
@@ -85,7 +85,7 @@ type view struct {
 
 func (l *Letter) view() view {
 	v := view{
-		Name: oneLine(l.Badge.Name), Issuer: oneLine(l.Badge.Issuer), IssuerID: oneLine(l.IssuerID), Holder: oneLine(l.Holder),
+		Name: share.OneLine(l.Badge.Name), Issuer: share.OneLine(l.Badge.Issuer), IssuerID: share.OneLine(l.IssuerID), Holder: share.OneLine(l.Holder),
 		Awarded: day(l.Badge.Awarded), Until: day(l.Badge.Until),
 		Page: l.Badge.Page, Verifier: l.Verifier, Picture: PictureFile, Credential: l.File,
 	}
@@ -165,9 +165,4 @@ func (l *Letter) seed() [sha256.Size]byte {
 		fmt.Fprintf(h, "%d %s ", len(part), part)
 	}
 	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// oneLine makes single spaces of white space and control characters.
-func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 }), " ")
 }

@@ -110,16 +110,16 @@ func (b Badge) Facebook() string {
 
 // Mailto opens a letter to nobody yet (RFC 6068).
 func (b Badge) Mailto() string {
-	return "mailto:?" + query("subject", oneLine(b.Name), "body", b.sentence()+"\r\n\r\n"+b.Page+"\r\n")
+	return "mailto:?" + query("subject", OneLine(b.Name), "body", b.sentence()+"\r\n\r\n"+b.Page+"\r\n")
 }
 
 // sentence says what the badge is. It does not praise: the holder can do that.
 func (b Badge) sentence() string {
-	return "My badge: " + oneLine(b.Name) + ", by " + oneLine(b.Issuer) + ". Anybody can verify it."
+	return "My badge: " + OneLine(b.Name) + ", by " + OneLine(b.Issuer) + ". Anybody can verify it."
 }
 
-// oneLine makes single spaces of white space and control characters.
-func oneLine(s string) string {
+// OneLine makes single spaces of white space and control characters.
+func OneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 }), " ")
 }
 
@@ -149,7 +149,7 @@ func (b Badge) snippet(which string) (string, error) {
 		return "", ErrPicture
 	}
 	var out strings.Builder
-	name, issuer := oneLine(b.Name), oneLine(b.Issuer)
+	name, issuer := OneLine(b.Name), OneLine(b.Issuer)
 	err := snippets.ExecuteTemplate(&out, which, snippet{b.Page, b.Picture, name + ", badge by " + issuer, name, issuer})
 	if err != nil {
 		return "", fmt.Errorf("share: %w", err)
