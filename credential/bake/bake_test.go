@@ -299,6 +299,7 @@ func TestExtract(t *testing.T) {
 		"svg: E6, a name that begins with a digit":            {picture: drawing(element + `<ob:1/>`), err: bake.ErrMalformed},
 		"svg: E6, an attribute that ends in a colon":          {picture: drawing(element + `<g xmlns:="urn:x"/>`), err: bake.ErrMalformed},
 		"svg: E6, the prefix xml":                             {picture: drawing(element + `<g xmlns:xml="urn:x"/>`), err: bake.ErrMalformed},
+		"svg: the prefix xml, as it is":                       {picture: drawing(element + `<g xmlns:xml="http://www.w3.org/XML/1998/namespace" xml:lang="en"/>`), want: jws},
 		"svg: E6, the prefix xmlns":                           {picture: drawing(`<xmlns:credential xmlns:xmlns="` + namespace + `" verify="` + jws + `"/>`), err: bake.ErrMalformed},
 		"svg: E6, the prefix in another namespace":            {picture: drawing(`<openbadges:credential xmlns:openbadges="urn:x" verify="` + jws + `"/>`), err: bake.ErrNoBadge},
 		"svg: E6, the prefix in another namespace, with more": {picture: drawing(`<openbadges:credential xmlns:openbadges="urn:x" id="x"/>`), err: bake.ErrNoBadge},

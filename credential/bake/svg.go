@@ -16,6 +16,7 @@ const (
 	svgNamespace   = "http://www.w3.org/2000/svg"
 	namespace      = "https://purl.imsglobal.org/ob/v3p0"
 	olderNamespace = "http://openbadges.org"
+	xmlNamespace   = "http://www.w3.org/XML/1998/namespace"
 
 	prefix      = "openbadges"
 	declaration = ` xmlns:` + prefix + `="` + namespace + `"` // at the end of the root's start tag
@@ -160,7 +161,7 @@ func (r *svgReader) start(start int, t xml.StartElement) error {
 	for _, a := range t.Attr {
 		p, ok := declares(a.Name)
 		switch {
-		case ok && (p == "xml" || p == "xmlns"):
+		case p == "xml" && a.Value != xmlNamespace, p == "xmlns":
 			return r.malformed(fmt.Sprintf("the prefix %q is XML's own", p))
 		case ok:
 			r.bound = append(r.bound, binding{p, a.Value})
@@ -232,7 +233,7 @@ func (r *svgReader) resolve(name xml.Name, element bool) (xml.Name, bool) {
 		return name, true
 	}
 	if name.Space == "xml" {
-		return xml.Name{Space: "http://www.w3.org/XML/1998/namespace", Local: name.Local}, true
+		return xml.Name{Space: xmlNamespace, Local: name.Local}, true
 	}
 	for _, b := range slices.Backward(r.bound) {
 		if b.prefix == name.Space {
