@@ -13,7 +13,8 @@
 // # Crashes
 //
 // The record is written before the files and after them, and has every hash that a file may have meanwhile. A file is
-// replaced as a whole. There is no lock: one process at a time may change a folder.
+// replaced as a whole; what a write that was cut short has left goes with the page. There is no lock: one process at a time
+// may change a folder.
 package webfolder
 
 import (
@@ -27,6 +28,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 )
 
@@ -183,15 +185,15 @@ func (f *Folder) remove(folder string, files map[string][]string) (left []string
 		is, err := f.hashOf(file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			continue
 		case errors.Is(err, ErrPresent) || err == nil && !slices.Contains(files[name], is):
 			left = append(left, file)
 			continue
 		case err != nil:
 			return left, err
-		}
-		if err := f.root.Remove(file); err != nil {
-			return left, err
+		default:
+			if err := f.root.Remove(file); err != nil {
+				return left, err
+			}
 		}
 		for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
 			folders[dir] = true
@@ -200,21 +202,49 @@ func (f *Folder) remove(folder string, files map[string][]string) (left []string
 	deepest := slices.Sorted(maps.Keys(folders)) // what is in a folder sorts behind it
 	slices.Reverse(deepest)
 	for _, dir := range deepest {
+		if f.inFolders(path.Join(dir, RecordName)) != nil {
+			continue // it is gone, or a link by now
+		}
+		f.sweep(dir)
 		f.root.Remove(dir) // which the file system refuses unless it is empty
 	}
 	return left, nil
 }
 
-// hashOf hashes a regular file, on the way to which there are folders and no links. Anything else is ErrPresent.
-func (f *Folder) hashOf(name string) (string, error) {
+// tempName is a name that write gives to a file before it is whole.
+var tempName = regexp.MustCompile(`^\.badge-[A-Z2-7]{26}$`)
+
+// sweep removes what a write that was cut short has left in a folder: it can be a badge that nobody is to find any more.
+func (f *Folder) sweep(dir string) {
+	entries, err := fs.ReadDir(f.root.FS(), dir)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && tempName.MatchString(entry.Name()) {
+			f.root.Remove(path.Join(dir, entry.Name()))
+		}
+	}
+}
+
+// inFolders makes sure that on the way to a file there are folders and no links.
+func (f *Folder) inFolders(name string) error {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		info, err := f.root.Lstat(dir)
 		if err == nil && !info.IsDir() {
 			err = fmt.Errorf("%w: %s is not a folder", ErrPresent, dir)
 		}
 		if err != nil {
-			return "", err
+			return err
 		}
+	}
+	return nil
+}
+
+// hashOf hashes a regular file, on the way to which there are folders and no links. Anything else is ErrPresent.
+func (f *Folder) hashOf(name string) (string, error) {
+	if err := f.inFolders(name); err != nil {
+		return "", err
 	}
 	data, err := f.read(name)
 	if err != nil {

@@ -126,6 +126,29 @@ func TestFailedWrite(t *testing.T) {
 	require.Empty(t, tree(t, dir))
 }
 
+// TestCutShort: what a write that was cut short has left goes with the page, and nothing else that looks like it.
+func TestCutShort(t *testing.T) {
+	dir := t.TempDir()
+	const temp = ".badge-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	put(t, dir, "one", files{"deep/a": []byte("a")})
+	require.NoError(t, os.Remove(filepath.Join(dir, "one/deep/a")))
+	for _, name := range []string{"one/" + temp, "one/deep/" + temp, "other/" + temp, temp, "one/.badge-notes"} {
+		write(t, filepath.Join(dir, name), "x")
+	}
+	left, err := open(t, dir).Remove("one")
+	require.NoError(t, err)
+	require.Empty(t, left)
+	require.Equal(t, map[string]string{"one": "/", "one/.badge-notes": "x", "other": "/", "other/" + temp: "x", temp: "x"}, tree(t, dir))
+
+	if err := os.Symlink("other", filepath.Join(dir, "two")); err != nil {
+		t.Skipf("symbolic links: none can be made here: %v", err)
+	}
+	write(t, filepath.Join(dir, webfolder.RecordName), `{"version":1,"pages":[{"folder":"two","files":{"deep/a":["`+sum+`"]}}]}`)
+	_, err = open(t, dir).Remove("two")
+	require.NoError(t, err)
+	require.FileExists(t, filepath.Join(dir, "two", temp), "no link is followed, or removed")
+}
+
 func TestNames(t *testing.T) {
 	f := open(t, t.TempDir())
 	for _, tt := range []struct{ page, file string }{
