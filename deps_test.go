@@ -69,7 +69,7 @@ var arrows = map[string][]string{
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
 	"examples/badge": append([]string{"examples/internal/art", "examples/internal/fragment", "examples/internal/letter", "examples/internal/page",
-		"examples/internal/qrcode", "examples/internal/share", "examples/internal/webfolder"}, public...),
+		"examples/internal/qrcode", "examples/internal/roster", "examples/internal/share", "examples/internal/webfolder"}, public...),
 	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
 	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
@@ -83,6 +83,7 @@ var arrows = map[string][]string{
 	"examples/internal/qrcode":    nil,
 	"examples/internal/share":     {"credential"},
 	"examples/internal/webfolder": nil,
+	"examples/internal/roster":    {"credential"}, // what a row may say is what NewCharter takes
 }
 
 // modules says which packages may import a module of others, in the code that ships and in test files.
@@ -102,7 +103,7 @@ var modules = map[string]struct{ code, tests []string }{
 	"golang.org/x/image":                       {code: []string{"examples/internal/art"}},
 	"golang.org/x/term":                        {code: []string{"examples/..."}, tests: []string{"examples/..."}},
 	"rsc.io/qr":                                {code: []string{"examples/internal/qrcode"}},
-	"golang.org/x/text":                        {code: []string{"examples/internal/art", "verifier"}},
+	"golang.org/x/text":                        {code: []string{"examples/internal/art", "examples/internal/roster", "verifier"}},
 }
 
 // sockets are the packages of the standard library that can open one; online may import them, tests included.
