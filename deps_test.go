@@ -69,7 +69,7 @@ var arrows = map[string][]string{
 	"verifier/online": {"credential/did", "internal/iri", "internal/strictjson", "verifier"},
 
 	"examples/badge": append([]string{"examples/internal/art", "examples/internal/fragment", "examples/internal/letter", "examples/internal/page",
-		"examples/internal/qrcode", "examples/internal/roster", "examples/internal/share", "examples/internal/webfolder"}, public...),
+		"examples/internal/issuing", "examples/internal/qrcode", "examples/internal/roster", "examples/internal/share", "examples/internal/webfolder"}, public...),
 	"examples/browser": {"credential", "credential/bake", "credential/did", "credential/status/ledger", "examples/browser/check",
 		"examples/internal/art", "examples/internal/fragment", "signer", "verifier"},
 	"examples/browser/check":     {"credential", "credential/did", "examples/internal/fragment", "verifier"},
@@ -77,6 +77,7 @@ var arrows = map[string][]string{
 	"examples/charter":           append([]string{"examples/internal/art", "examples/internal/page"}, public...),
 	"examples/internal/art":      nil, // a picture knows nothing of credentials
 	"examples/internal/fragment": nil,
+	"examples/internal/issuing":  {"credential", "credential/bake", "credential/status/ledger", "examples/internal/roster"},
 	"examples/internal/letter":   {"examples/internal/share"},
 	"examples/internal/page": {"credential", "credential/bake", "credential/status", "examples/internal/art",
 		"examples/internal/fragment", "examples/internal/qrcode", "verifier"},
