@@ -74,7 +74,7 @@ func (t *target) write(data []byte) error {
 	if t.Output == stdio {
 		return result(data)
 	}
-	return t.hint(writeFile(t.Output, data, 0o666, t.Force))
+	return hint(writeFile(t.Output, data, 0o666, t.Force))
 }
 
 // vacant tells, before any work is done, whether write would find a file in its way.
@@ -82,10 +82,11 @@ func (t *target) vacant() error {
 	if t.Output == stdio {
 		return nil
 	}
-	return t.hint(vacant(t.Output, t.Force))
+	return hint(vacant(t.Output, t.Force))
 }
 
-func (t *target) hint(err error) error {
+// hint says how to overwrite a file that is in the way.
+func hint(err error) error {
 	if errors.Is(err, errExists) {
 		return fmt.Errorf("%w; use --force to overwrite it", err)
 	}
@@ -128,30 +129,86 @@ func holdsKey(name string) bool {
 	return err == nil || isSealed(text) || bytes.HasPrefix(text, []byte(pemBegin))
 }
 
-// writeFile writes a whole file or none: into a temporary file beside it that gets the name when it is complete and on
-// the disk. Without force nothing that has the name is replaced, not even what gets it meanwhile.
+// writeFile writes a whole file or none. Without force nothing that has the name is replaced, not even what gets it
+// meanwhile.
 func writeFile(name string, data []byte, perm fs.FileMode, force bool) (err error) {
-	if err := vacant(name, force); err != nil {
+	p, err := newPending(name, perm, force)
+	if err != nil {
 		return err
 	}
-	temp := filepath.Join(filepath.Dir(name), ".badge-"+rand.Text())
-	defer func() {
-		if rest := os.Remove(temp); err == nil && rest != nil && !errors.Is(rest, fs.ErrNotExist) {
-			err = rest
-		}
-	}()
-	if err := writeNew(temp, data, perm); err != nil {
-		return fmt.Errorf("%s: %w", name, plain(err))
+	defer discard(p, &err)
+	if _, err := p.Write(data); err != nil {
+		return err
 	}
-	if force {
-		err = os.Rename(temp, name)
+	return p.commit()
+}
+
+// A pending is a file that is being written: a temporary one beside it, which gets the name when it is complete and on the
+// disk.
+type pending struct {
+	name  string
+	force bool
+	temp  *os.File
+}
+
+func newPending(name string, perm fs.FileMode, force bool) (*pending, error) {
+	if err := vacant(name, force); err != nil {
+		return nil, err
+	}
+	p := &pending{name: name, force: force}
+	var err error
+	p.temp, err = os.OpenFile(filepath.Join(filepath.Dir(name), ".badge-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return nil, p.named(err)
+	}
+	return p, nil
+}
+
+// Write writes more of the file.
+func (p *pending) Write(data []byte) (int, error) {
+	n, err := p.temp.Write(data)
+	return n, p.named(err)
+}
+
+// commit gives the file its name.
+func (p *pending) commit() error {
+	err := p.temp.Sync()
+	if err = errors.Join(err, p.temp.Close()); err != nil {
+		return p.named(err)
+	}
+	if p.force {
+		err = os.Rename(p.temp.Name(), p.name)
 	} else {
-		err = publish(temp, name)
+		err = publish(p.temp.Name(), p.name)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, plain(err))
+		return p.named(err)
 	}
-	return syncFolder(filepath.Dir(name))
+	return syncFolder(filepath.Dir(p.name))
+}
+
+// discard removes the temporary file, if it is still there.
+func (p *pending) discard() error {
+	p.temp.Close() // commit has done so, and said what was wrong
+	if err := os.Remove(p.temp.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// discard removes what was not committed. An error that is there already says more.
+func discard(file interface{ discard() error }, err *error) {
+	if rest := file.discard(); *err == nil {
+		*err = rest
+	}
+}
+
+// named makes the error one about the file, not about the temporary one.
+func (p *pending) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", p.name, plain(err))
 }
 
 // writeNew creates a file that is not there, follows no link to it, and brings the data to the disk.

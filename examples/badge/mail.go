@@ -68,7 +68,7 @@ func (c *mailCmd) Run(ctx context.Context) error {
 	if isOther(badge, l.To.Address) {
 		note("%s is not the e-mail address that the badge was issued to; it may still be the holder's", name(l.To.Address))
 	}
-	return file.hint(writeFile(c.Out, text, 0o600, c.Force)) // it names its holder
+	return hint(writeFile(c.Out, text, 0o600, c.Force)) // it names its holder
 }
 
 // addressed begins the letter with what the flags say.

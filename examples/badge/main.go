@@ -73,6 +73,7 @@ type program struct {
 	Mail      mailCmd      `cmd:"" help:"Write the mail that hands a badge to its holder."`
 	QR        qrCmd        `cmd:"" name:"qr" help:"Write the QR code of a link."`
 	Status    statusCmd    `cmd:"" help:"Revoke, suspend and reinstate badges; publish the lists that tell readers."`
+	Batch     batchCmd     `cmd:"" help:"A whole roster at once, and all badges of a folder."`
 	Bundle    bundleCmd    `cmd:"" help:"Pack issuers' documents and status lists, to verify anywhere."`
 	Inspect   inspectCmd   `cmd:"" help:"Show what a badge says, without checking any of it."`
 }

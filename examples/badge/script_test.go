@@ -21,6 +21,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -54,6 +55,10 @@ func TestScripts(t *testing.T) {
 			"mode":      mode,
 			"files":     files,
 			"vector":    vector,
+			"roster":    writeRoster,
+			"lines":     countLines,
+			"filesin":   filesIn,
+			"bytes":     writeBytes,
 
 			"only-page":   onlyPage,
 			"append-page": appendPage,
@@ -63,6 +68,12 @@ func TestScripts(t *testing.T) {
 }
 
 func copyFixtures(env *testscript.Env) error {
+	rows := 10_000
+	if testing.Short() || badgetest.Race {
+		rows = 300
+	}
+	env.Setenv("ROWS", strconv.Itoa(rows))
+	env.Setenv("GOOD", strconv.Itoa(rows-faulty))
 	fixtures := os.DirFS(filepath.Join("testdata", "fixtures"))
 	return fs.WalkDir(fixtures, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -220,6 +231,77 @@ func vector(ts *testscript.TestScript, neg bool, args []string) {
 	for i, list := range v.Lists {
 		write(fmt.Sprintf("lists/%d", i), list)
 	}
+}
+
+// faulty is how many rows of a roster are no good.
+const faulty = 7
+
+// writeRoster makes a roster of N rows: roster N FILE
+func writeRoster(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: roster N FILE")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var b strings.Builder
+	b.WriteString("number,holder,email,awarded\n")
+	for i := range n {
+		awarded := "2020-01-15"
+		if i%(n/faulty) == 5 && i/(n/faulty) < faulty {
+			awarded = "15/01/2020"
+		}
+		fmt.Fprintf(&b, "%d,Holder %d,holder%d@example.org,%s\n", 10_000+i, i, i, awarded)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o600))
+}
+
+// countLines counts the lines of a file: lines N FILE
+func countLines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: lines N FILE")
+	}
+	if n := strings.Count(ts.ReadFile(args[1]), "\n"); strconv.Itoa(n) != args[0] {
+		ts.Fatalf("%s has %d lines, want %s", args[1], n, args[0])
+	}
+}
+
+// filesIn counts the files in a folder and all folders in it: filesin N FOLDER
+func filesIn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: filesin N FOLDER")
+	}
+	n := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[1]), func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			n++
+		}
+		return err
+	}))
+	if strconv.Itoa(n) != args[0] {
+		ts.Fatalf("%s has %d files, want %s", args[1], n, args[0])
+	}
+}
+
+// writeBytes makes a file of texts with Go's escapes, each once or N times: bytes FILE TEXT[*N]…
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: bytes FILE TEXT[*N]…")
+	}
+	var b bytes.Buffer
+	for _, arg := range args[1:] {
+		times := 1
+		if i := strings.LastIndex(arg, "*"); i >= 0 {
+			n, err := strconv.Atoi(arg[i+1:])
+			ts.Check(err)
+			arg, times = arg[:i], n
+		}
+		text, err := strconv.Unquote(`"` + strings.ReplaceAll(arg, `"`, `\"`) + `"`)
+		ts.Check(err)
+		for range times {
+			b.WriteString(text)
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }
 
 // mode compares the permissions of a file: mode 0600 FILE

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/credential/did"
@@ -25,6 +26,8 @@ type signing struct {
 	IssuerDocument string `placeholder:"FILE" group:"Signing" help:"The issuer's did.json. Default: the issuer is the did:key of the key."`
 	Method         string `placeholder:"URL" group:"Signing" help:"Verification method to sign with. Default: the one of the document that has the key."`
 	Profile        string `enum:"ob30,vc-jose-cose" default:"ob30" placeholder:"NAME" group:"Signing" help:"Kind of JWS: ${enum}. Default: ${default}."`
+
+	created time.Time // of proofs; zero: now
 }
 
 // The values of --form.
@@ -43,6 +46,7 @@ type form struct {
 type issuer struct {
 	id       string
 	document *did.Document // what verifiers will have
+	method   string        // of the key in it
 	signer   signer.Signer
 }
 
@@ -65,12 +69,12 @@ func (s *signing) open(ctx context.Context, form string) (*issuer, error) {
 			return nil, usage("--method: %w", err)
 		}
 	}
-	return &issuer{id, document, signer}, nil
+	return &issuer{id, document, method, signer}, nil
 }
 
 func (s *signing) signer(key crypto.Signer, method, form string) (signer.Signer, error) {
 	if form != formJWS {
-		return signer.NewDataIntegrity(key, method, &signer.DataIntegrityOptions{JCS: form == formJCS})
+		return signer.NewDataIntegrity(key, method, &signer.DataIntegrityOptions{JCS: form == formJCS, Created: s.created})
 	}
 	profile := signer.OB30
 	if s.Profile == signer.VCJOSECOSE.String() {
