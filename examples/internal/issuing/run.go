@@ -35,9 +35,6 @@ type row struct {
 	id [16]byte
 }
 
-// errFinished ends the reading of the roster.
-var errFinished = errors.New("finished")
-
 // Run reserves and issues. When ctx ends, the blocks that were begun are finished, and the error is that of the context:
 // calling Run again goes on from there. A row with a finding does not keep the others from being issued.
 func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
