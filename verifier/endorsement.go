@@ -190,9 +190,12 @@ func (r *run) endorsement(ctx context.Context, p *place) EndorsementCheck {
 	return e
 }
 
-// secured is the endorsement as bytes of its own.
+// secured is the endorsement as bytes of its own. One that is an object is not read again.
 func (p *place) secured() []byte {
-	if p.value.Kind() == strictjson.String {
+	switch p.value.Kind() {
+	case strictjson.Object:
+		return nil
+	case strictjson.String:
 		return []byte(p.value.Text())
 	}
 	return p.value.AppendTo(nil)

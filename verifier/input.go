@@ -17,6 +17,9 @@ const (
 // open tells what it was given by the first bytes, whatever its file was called: a compact JWS, alone or in an
 // envelope, or a JSON text, which it parses; token is nil then. Each of them may be in a picture.
 func (r *run) open(secured []byte) (token []byte, v strictjson.Value, ok bool) {
+	if r.place != nil && r.place.value.Kind() == strictjson.Object { // which was read with the badge that it is in
+		return r.openTree(r.place.value)
+	}
 	if bake.Detect(secured) != "" {
 		if secured, ok = r.unbake(secured); !ok {
 			return nil, v, false
@@ -41,6 +44,10 @@ func (r *run) openJSON(text []byte) (token []byte, v strictjson.Value, ok bool) 
 	if err != nil {
 		return nil, v, r.failJSON(err)
 	}
+	return r.openTree(v)
+}
+
+func (r *run) openTree(v strictjson.Value) (token []byte, _ strictjson.Value, ok bool) {
 	if !isEnveloped(v) {
 		return nil, v, true
 	}
