@@ -14,11 +14,14 @@ import (
 )
 
 type batchCmd struct {
-	Template batchTemplateCmd `cmd:"" help:"Make a roster to begin with."`
-	Issue    batchIssueCmd    `cmd:"" help:"Issue all badges of a roster."`
-	Check    batchCheckCmd    `cmd:"" help:"Find what is wrong with a roster."`
-	Import   batchImportCmd   `cmd:"" help:"Make a roster of an export from Credly or Badgr."`
-	Verify   batchVerifyCmd   `cmd:"" help:"Verify all badges of a folder."`
+	Template  batchTemplateCmd  `cmd:"" help:"Make a roster to begin with."`
+	Issue     batchIssueCmd     `cmd:"" help:"Issue all badges of a roster."`
+	Check     batchCheckCmd     `cmd:"" help:"Find what is wrong with a roster."`
+	Import    batchImportCmd    `cmd:"" help:"Make a roster of an export from Credly or Badgr."`
+	Revoke    batchRevokeCmd    `cmd:"" help:"Revoke the badges of a roster, for good."`
+	Suspend   batchSuspendCmd   `cmd:"" help:"Suspend the badges of a roster, until they are reinstated."`
+	Reinstate batchReinstateCmd `cmd:"" help:"End the suspension of the badges of a roster."`
+	Verify    batchVerifyCmd    `cmd:"" help:"Verify all badges of a folder."`
 }
 
 // purpose is what a roster is for.

@@ -96,6 +96,9 @@ func (c *batchIssueCmd) Run(ctx context.Context) (err error) {
 		note("and %d more; --errors FILE writes them all", told-maxTold)
 	}
 	if err != nil {
+		if errors.Is(err, issuing.ErrRoster) {
+			return errors.Join(fmt.Errorf("%s: %w", name(c.Roster), err), hint(file.commit()))
+		}
 		if ctx.Err() != nil {
 			note("%d issued; to go on: %s", counts.Issued+counts.Kept, commandLine(os.Args))
 		}
@@ -287,10 +290,8 @@ func commandLine(args []string) string {
 		if i == 0 {
 			arg = filepath.Base(arg)
 		}
-		quoted[i] = arg
-		if arg == "" || strings.Trim(arg, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@,+") != "" {
-			quoted[i] = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
-		}
+		word := strings.TrimLeft(arg, "-") // of which a flag has some before it
+		quoted[i] = arg[:len(arg)-len(word)] + shellWord(word)
 	}
 	return strings.Join(quoted, " ")
 }

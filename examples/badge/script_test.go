@@ -47,18 +47,18 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup:               copyFixtures,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits":     exits,
-			"interrupt": interrupt,
-			"tamper":    tamper,
-			"replace":   replace,
-			"jsonpaths": jsonPaths,
-			"mode":      mode,
-			"files":     files,
-			"vector":    vector,
-			"roster":    writeRoster,
-			"lines":     countLines,
-			"filesin":   filesIn,
-			"bytes":     writeBytes,
+			"exits":      exits,
+			"interrupt":  interrupt,
+			"tamper":     tamper,
+			"replace":    replace,
+			"jsonpaths":  jsonPaths,
+			"mode":       mode,
+			"files":      files,
+			"vector":     vector,
+			"roster":     writeRoster,
+			"countlines": countLines,
+			"filesin":    filesIn,
+			"bytes":      writeBytes,
 
 			"only-page":   onlyPage,
 			"append-page": appendPage,
@@ -255,10 +255,10 @@ func writeRoster(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o600))
 }
 
-// countLines counts the lines of a file: lines N FILE
+// countLines counts the lines of a file: countlines N FILE
 func countLines(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: lines N FILE")
+		ts.Fatalf("usage: countlines N FILE")
 	}
 	if n := strings.Count(ts.ReadFile(args[1]), "\n"); strconv.Itoa(n) != args[0] {
 		ts.Fatalf("%s has %d lines, want %s", args[1], n, args[0])

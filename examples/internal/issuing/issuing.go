@@ -40,6 +40,8 @@ var (
 	ErrManifest = errors.New("the folder has another manifest")
 	// ErrNotReserved: a shard has no places for its badges, which are reserved for the whole roster first.
 	ErrNotReserved = errors.New("places in the status lists are not reserved yet")
+	// ErrRoster: the file is no roster, which its findings say.
+	ErrRoster = errors.New("not a roster")
 	// ErrShard: no shard of that number.
 	ErrShard = errors.New("want a shard such as 1/4")
 )
@@ -139,14 +141,17 @@ func (j *Job) complete() error {
 	return nil
 }
 
-// ID returns the id of the badge with a charter number: identifiers have no spaces, so that the names are different ones.
-func (j *Job) ID(number string) (string, error) {
+// BadgeID returns the id of the badge with a charter number. Without an achievement it is for the one that
+// credential.NewCharter makes of the issuer.
+func BadgeID(issuer, achievement, number string) (string, error) {
+	j := &Job{Issuer: credential.Profile{ID: issuer, Name: "Issuer"}, AchievementID: achievement}
 	if err := j.complete(); err != nil {
 		return "", err
 	}
 	return "urn:uuid:" + format(j.uuid(number)), nil
 }
 
+// uuid: identifiers have no spaces, so that the names are different ones.
 func (j *Job) uuid(number string) [16]byte {
 	return uuid5(j.Issuer.ID + " " + j.AchievementID + " " + number)
 }
@@ -233,7 +238,7 @@ func (j *Job) rows(file io.Reader, f func(r *roster.Record, id [16]byte, finding
 				return err
 			}
 		}
-		return nil
+		return ErrRoster
 	}
 	if err != nil {
 		return err

@@ -137,14 +137,16 @@ func TestRun(t *testing.T) {
 
 // TestID: python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "did:web:example.org https://example.org/achievements/cmt-charter 12345"))'
 func TestID(t *testing.T) {
-	j := issuing.Job{Issuer: credential.Profile{ID: issuerID, Name: "Sample issuer"}}
-	id, err := j.ID("12345")
+	id, err := issuing.BadgeID(issuerID, "", "12345")
 	require.NoError(t, err)
 	require.Equal(t, "urn:uuid:dd2df2ee-eaf1-5847-8319-10fd16f858a3", id)
-	other := issuing.Job{Issuer: j.Issuer, AchievementID: "https://example.org/achievements/other"}
-	otherID, err := other.ID("12345")
-	require.NoError(t, err)
-	require.NotEqual(t, id, otherID)
+	for _, other := range [][3]string{{issuerID, "https://example.org/achievements/other", "12345"}, {issuerID, "", "12346"}, {"did:web:example.com", "", "12345"}} {
+		otherID, err := issuing.BadgeID(other[0], other[1], other[2])
+		require.NoError(t, err)
+		require.NotEqual(t, id, otherID)
+	}
+	_, err = issuing.BadgeID("urn:x:y", "", "12345")
+	require.Error(t, err, "an issuer without a web address has no achievement")
 }
 
 func TestFindings(t *testing.T) {
@@ -391,6 +393,11 @@ func TestErrors(t *testing.T) {
 	j.Roster = func() (io.ReadCloser, error) { return nil, broken }
 	_, err = j.Run(t.Context())
 	require.ErrorIs(t, err, broken)
+	j.Roster = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("nonsense\n")), nil }
+	j.Dir = t.TempDir()
+	_, err = j.Run(t.Context())
+	require.ErrorIs(t, err, issuing.ErrRoster)
+	require.NotEmpty(t, found)
 	j = job(t, rosterOf(1), fresh(t), &found)
 	j.Finding = func(roster.Finding) error { return broken }
 	j.Roster = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("nonsense\n")), nil }
