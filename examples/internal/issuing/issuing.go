@@ -12,8 +12,8 @@
 //
 // Each badge is in a file of its own, badges/UU/UUID.jws, written under another name first. The manifest has a line of JSON
 // for each row that is done, after the first line, which says of which roster. It is written in blocks, after the files.
-// When the machine has lost its power, files that the manifest names may be missing: Run looks at the last 4,096, and makes
-// anew what is not there.
+// When the machine has lost its power, files that the manifest names may be missing or empty: Run looks for all of them,
+// and into the last 4,096, and goes on from the first that is not as it should be.
 package issuing
 
 import (

@@ -415,7 +415,7 @@ func TestManifestOfOthers(t *testing.T) {
 	genuine, err := os.ReadFile(path)
 	require.NoError(t, err)
 	for _, text := range []string{
-		"{}\n", "\n", string(genuine[1:]), string(genuine) + "{\n", string(genuine) + `{"row":1}` + "\n",
+		"{}\n", "\n", string(genuine[1:]),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"../../`, 1),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"/badges/`, 1),
 	} {
@@ -425,6 +425,15 @@ func TestManifestOfOthers(t *testing.T) {
 		left, err := os.ReadFile(path)
 		require.NoError(t, err)
 		require.Equal(t, text, string(left))
+	}
+	for _, tail := range []string{"{\n", `{"row":1}` + "\n", "\x00\x00\n", `{"row":9,"file":"badges/nowhere.jws"}` + "\n", string(genuine[bytes.IndexByte(genuine, '\n')+1:])} {
+		require.NoError(t, os.WriteFile(path, append(slices.Clone(genuine), tail...), 0o600))
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 2, counts.Kept)
+		after, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, string(genuine), string(after))
 	}
 	for i := range bytes.IndexByte(genuine, '\n') + 1 {
 		require.NoError(t, os.WriteFile(path, genuine[:i], 0o600))

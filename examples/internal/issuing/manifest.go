@@ -58,7 +58,8 @@ type manifest struct {
 	failed []Line
 }
 
-// lookAt is how many of the last lines are compared with their files, which a power cut may have lost.
+// lookAt is how many of the last lines are compared with what is in their files. Of those before them the files must be
+// there, and not empty, as a power cut leaves them.
 const lookAt = 4096
 
 // openManifest opens a manifest and takes out of it what is not finished, or begins it.
@@ -123,7 +124,14 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 		}
 		p := place{at: end}
 		if json.Unmarshal(text, &p.Line) != nil || p.Row <= m.row {
-			return 0, fmt.Errorf("%w: it has been changed at byte %d", ErrManifest, end)
+			break // as after a power cut: from here on it is written anew
+		}
+		there, err := p.there(dir)
+		if err != nil {
+			return 0, err
+		}
+		if !there {
+			break
 		}
 		if len(last) < lookAt {
 			last = append(last, p)
@@ -178,13 +186,31 @@ func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, erro
 	return at, nil
 }
 
+// there reports whether the files of a line are there, and not empty.
+func (l *Line) there(dir string) (bool, error) {
+	for _, name := range []string{l.File, l.Picture} {
+		if name == "" {
+			continue
+		}
+		if !filepath.IsLocal(name) {
+			return false, fmt.Errorf("%w: a file outside of the folder", ErrManifest)
+		}
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// intact reports whether they have what the line says.
 func (l *Line) intact(dir string) (bool, error) {
 	for _, f := range []struct{ name, sum string }{{l.File, l.SHA256}, {l.Picture, l.PictureSHA256}} {
 		if f.name == "" {
 			continue
-		}
-		if !filepath.IsLocal(f.name) {
-			return false, fmt.Errorf("%w: a file outside of the folder", ErrManifest)
 		}
 		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.name)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -1,0 +1,3 @@
+package issuing
+
+const LookAt = lookAt
