@@ -291,7 +291,9 @@ func commandLine(args []string) string {
 			arg = filepath.Base(arg)
 		}
 		word := strings.TrimLeft(arg, "-") // of which a flag has some before it
-		quoted[i] = arg[:len(arg)-len(word)] + shellWord(word)
+		if quoted[i] = arg; word != "" || arg == "" {
+			quoted[i] = arg[:len(arg)-len(word)] + shellWord(word)
+		}
 	}
 	return strings.Join(quoted, " ")
 }
