@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -93,6 +94,22 @@ const vectorRoot = "../testdata/verify"
 
 // readVectors returns every vector by its path below testdata/verify.
 func readVectors(t testing.TB) map[string]vector {
+	t.Helper()
+	vectors.Lock()
+	defer vectors.Unlock()
+	if vectors.all == nil || *update { // which changes them
+		vectors.all = loadVectors(t)
+	}
+	return maps.Clone(vectors.all)
+}
+
+// vectors are read once: there are thousands.
+var vectors struct {
+	sync.Mutex
+	all map[string]vector
+}
+
+func loadVectors(t testing.TB) map[string]vector {
 	t.Helper()
 	files, err := filepath.Glob(vectorRoot + "/*/*.json")
 	require.NoError(t, err)
