@@ -48,8 +48,9 @@ var (
 
 // The findings that are made here, beside those of package roster.
 const (
-	CodeNumber = "missing"       // a row without a charter number, from which the id is made
-	CodeIssued = "issued_before" // the file of the badge is there, and says something else
+	CodeNumber  = "missing"       // a row without a charter number, from which the id is made
+	CodeIssued  = "issued_before" // the file of the badge is there, and says something else
+	CodeRevoked = "revoked"       // the badge is revoked in the ledger
 )
 
 // Job is the issuing of a roster.

@@ -209,6 +209,45 @@ func TestChanged(t *testing.T) {
 	require.Len(t, after, 5)
 }
 
+// TestRenewed: a roster of the next year gives the same badges with a later beginning, and none for what is revoked.
+func TestRenewed(t *testing.T) {
+	var found []roster.Finding
+	l := fresh(t)
+	first := job(t, rosterOf(3), l, &found)
+	_, err := first.Run(t.Context())
+	require.NoError(t, err)
+	revoked, err := issuing.BadgeID(issuerID, "", "10001")
+	require.NoError(t, err)
+	require.NoError(t, l.Revoke(revoked, "ethics case"))
+
+	next := strings.ReplaceAll(strings.Replace(rosterOf(3), "awarded", "awarded,valid_from", 1), ",2026-01-15", ",2026-01-15,2027-01-15")
+	second := job(t, next, l, &found)
+	for range 2 { // a second run says it again
+		found = nil
+		counts, err := second.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 2, counts.Issued+counts.Kept)
+		require.Len(t, found, 1)
+		require.Equal(t, []any{3, "number", issuing.CodeRevoked, revoked}, []any{found[0].Row, found[0].Column, found[0].Code, found[0].Value})
+	}
+	old, renewed := files(t, first.Dir), files(t, second.Dir)
+	require.Len(t, renewed, 3)
+	for name, text := range renewed {
+		if name == "manifest.jsonl" {
+			continue
+		}
+		was, err := verifier.Inspect([]byte(old[name]))
+		require.NoError(t, err)
+		is, err := verifier.Inspect([]byte(text))
+		require.NoError(t, err)
+		require.True(t, credential.Same(was.Badge, is.Badge))
+		require.True(t, credential.Newer(is.Badge, was.Badge))
+		require.Equal(t, was.Badge.Status, is.Badge.Status)
+		require.Equal(t, was.Badge.Subject, is.Badge.Subject)
+		require.Equal(t, was.Badge.AwardedDate, is.Badge.AwardedDate)
+	}
+}
+
 // TestInterrupted: however often a run is ended, and whatever of the manifest's end and of the last files is lost, the files
 // are those of a run that nothing has disturbed.
 func TestInterrupted(t *testing.T) {

@@ -43,9 +43,12 @@ type Line struct {
 
 func (l *Line) finding() roster.Finding {
 	f := roster.Finding{Row: l.Row, Code: l.Code, Message: l.Message}
-	if l.Code == CodeIssued {
+	switch l.Code {
+	case CodeIssued:
 		f.Column, f.Value = "number", l.ID
-		f.Hint = "renew it, or remove its file and issue it again, if nobody has it yet"
+		f.Hint = "issue it into another folder, if it is renewed; or remove its file, if nobody has it yet"
+	case CodeRevoked:
+		f.Column, f.Value = "number", l.ID
 	}
 	return f
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/charterbadge/openbadge/credential"
 	"github.com/charterbadge/openbadge/credential/bake"
+	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/examples/internal/roster"
 )
 
@@ -213,6 +214,10 @@ func (j *Job) badge(r row) (Line, error) {
 	reserved, err := j.Ledger.Lookup(l.ID)
 	if err != nil {
 		return l, err
+	}
+	if reserved.State == ledger.Revoked { // nobody could verify it
+		l.Code, l.Message = CodeRevoked, "the badge of this charter number is revoked, which is final"
+		return l, nil
 	}
 	c := r.Charter
 	c.ID, c.AchievementID, c.Status = l.ID, j.AchievementID, reserved.Entries
