@@ -323,6 +323,12 @@ test("pictures", async (t) => {
     await page.waitForFunction(() => document.querySelector("#result img").naturalWidth > 0);
     await views(page, file.name.replace(".", "-"));
   }
+  for (const name of ["current.png", "current.svg"]) {
+    await drop(page, sample(name));
+    await settled(page, name);
+    assert.equal(await page.getAttribute(".verdict", "data-state"), "current");
+    await page.waitForFunction(() => document.querySelector("#result img").naturalWidth > 100);
+  }
   await page.held();
 });
 
