@@ -75,6 +75,8 @@ type Job struct {
 
 	Finding  func(roster.Finding) error // what is wrong with a row; one call at a time
 	Progress func(Counts)               // after each block; nil: nobody is told
+
+	damaged map[string]string // see manifest
 }
 
 // Counts are how far a run is.

@@ -285,12 +285,14 @@ func TestInterrupted(t *testing.T) {
 			continue
 		}
 		lost := written[max(0, len(written)-1-r.IntN(20))]
-		switch runs % 3 {
+		switch runs % 4 {
 		case 0: // the end of the manifest
 			require.NoError(t, os.Truncate(path, int64(len(text)-1-r.IntN(200))))
 		case 1: // a file
 			require.NoError(t, os.Remove(filepath.Join(j.Dir, lost.File)))
-		case 2: // what is in it
+		case 3: // a part of what is in it
+			require.NoError(t, os.Truncate(filepath.Join(j.Dir, lost.File), 100))
+		case 2: // all of what is in it
 			require.NoError(t, os.Truncate(filepath.Join(j.Dir, lost.File), 0))
 		}
 	}
@@ -442,6 +444,25 @@ func TestErrors(t *testing.T) {
 	j.Roster = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("nonsense\n")), nil }
 	_, err = j.Run(t.Context())
 	require.ErrorIs(t, err, broken)
+}
+
+// TestDamaged: a file that the manifest knows to have been another is made anew, and the picture of a badge likewise.
+func TestDamaged(t *testing.T) {
+	var found []roster.Finding
+	j := job(t, rosterOf(3), fresh(t), &found)
+	j.Picture = []byte(badgetest.PNG())
+	_, err := j.Run(t.Context())
+	require.NoError(t, err)
+	want := files(t, j.Dir)
+	l := lines(t, want["manifest.jsonl"])[1]
+	for _, name := range []string{l.File, l.Picture} {
+		require.NoError(t, os.WriteFile(filepath.Join(j.Dir, name), bytes.Repeat([]byte{0}, 5000), 0o600))
+	}
+	counts, err := j.Run(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, counts.Failed)
+	require.Empty(t, found)
+	require.Equal(t, want, files(t, j.Dir))
 }
 
 // TestManifestOfOthers: what somebody wrote into a manifest leads nowhere.

@@ -59,6 +59,8 @@ type manifest struct {
 	row    int // the last that is done
 	done   int // badges in it
 	failed []Line
+
+	damaged map[string]string // hashes, by the names of files that do not have them
 }
 
 // lookAt is how many of the last lines are compared with what is in their files. Of those before them the files must be
@@ -75,7 +77,7 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{file: file}
+	m := &manifest{file: file, damaged: make(map[string]string)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, file.Close())
@@ -162,7 +164,7 @@ func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, erro
 	lost := -1
 	for i := range last {
 		l := &last[i]
-		ok, err := l.intact(dir)
+		ok, err := m.intact(&l.Line, dir)
 		if err != nil {
 			return 0, err
 		}
@@ -210,7 +212,8 @@ func (l *Line) there(dir string) (bool, error) {
 }
 
 // intact reports whether they have what the line says.
-func (l *Line) intact(dir string) (bool, error) {
+func (m *manifest) intact(l *Line, dir string) (bool, error) {
+	whole := true
 	for _, f := range []struct{ name, sum string }{{l.File, l.SHA256}, {l.Picture, l.PictureSHA256}} {
 		if f.name == "" {
 			continue
@@ -220,10 +223,10 @@ func (l *Line) intact(dir string) (bool, error) {
 			return false, err
 		}
 		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != f.sum {
-			return false, nil
+			m.damaged[f.name], whole = f.sum, false
 		}
 	}
-	return true, nil
+	return whole, nil
 }
 
 // write appends lines, all at once.
