@@ -13,7 +13,7 @@
 // Each badge is in a file of its own, badges/UU/UUID.jws, written under another name first. The manifest has a line of JSON
 // for each row that is done, after the first line, which says of which roster. It is written in blocks, after the files.
 // When the machine has lost its power, files that the manifest names may be missing or empty: Run looks for all of them,
-// and into the last 4,096, and goes on from the first that is not as it should be.
+// and into the last 4,096, removes what is damaged, and goes on from the first that is not as it should be.
 package issuing
 
 import (
@@ -75,8 +75,6 @@ type Job struct {
 
 	Finding  func(roster.Finding) error // what is wrong with a row; one call at a time
 	Progress func(Counts)               // after each block; nil: nobody is told
-
-	damaged map[string]string // see manifest
 }
 
 // Counts are how far a run is.

@@ -297,8 +297,8 @@ func TestInterrupted(t *testing.T) {
 		}
 	}
 	require.Greater(t, runs, 2)
-	require.Equal(t, want, files(t, j.Dir))
 	require.Empty(t, found)
+	require.Equal(t, want, files(t, j.Dir))
 }
 
 // TestKilled kills the process at random moments.
@@ -446,7 +446,8 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
-// TestDamaged: a file that the manifest knows to have been another is made anew, and the picture of a badge likewise.
+// TestDamaged: a file that the manifest knows to have been another is made anew, and the picture of a badge likewise; also
+// if the run that found it out was ended, and if a file of an earlier line is lost.
 func TestDamaged(t *testing.T) {
 	var found []roster.Finding
 	j := job(t, rosterOf(3), fresh(t), &found)
@@ -454,15 +455,34 @@ func TestDamaged(t *testing.T) {
 	_, err := j.Run(t.Context())
 	require.NoError(t, err)
 	want := files(t, j.Dir)
-	l := lines(t, want["manifest.jsonl"])[1]
-	for _, name := range []string{l.File, l.Picture} {
-		require.NoError(t, os.WriteFile(filepath.Join(j.Dir, name), bytes.Repeat([]byte{0}, 5000), 0o600))
+	written := lines(t, want["manifest.jsonl"])
+	damage := func(l issuing.Line) {
+		for _, name := range []string{l.File, l.Picture} {
+			require.NoError(t, os.WriteFile(filepath.Join(j.Dir, name), bytes.Repeat([]byte{0}, 5000), 0o600))
+		}
 	}
-	counts, err := j.Run(t.Context())
-	require.NoError(t, err)
-	require.Zero(t, counts.Failed)
-	require.Empty(t, found)
-	require.Equal(t, want, files(t, j.Dir))
+	again := func() {
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, issuing.Counts{Records: 3, Issued: counts.Issued, Kept: 3 - counts.Issued}, counts)
+		require.Empty(t, found)
+		require.Equal(t, want, files(t, j.Dir))
+	}
+	damage(written[1])
+	again()
+
+	ended, end := context.WithCancel(t.Context())
+	end()
+	damage(written[1])
+	_, err = j.Run(ended)
+	require.ErrorIs(t, err, context.Canceled)
+	again()
+
+	damage(written[2])
+	require.NoError(t, os.Remove(filepath.Join(j.Dir, written[0].File)))
+	_, err = j.Run(ended)
+	require.ErrorIs(t, err, context.Canceled)
+	again()
 }
 
 // TestManifestOfOthers: what somebody wrote into a manifest leads nowhere.
@@ -478,6 +498,8 @@ func TestManifestOfOthers(t *testing.T) {
 		"{}\n", "\n", string(genuine[1:]),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"../../`, 1),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"/badges/`, 1),
+		strings.Replace(string(genuine), `"file":"badges/`, `"file":"badges/../`, 1),
+		strings.Replace(string(genuine), `"file":"badges/`, `"file":"holiday/`, 1),
 	} {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		_, err := j.Run(t.Context())

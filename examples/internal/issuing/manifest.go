@@ -11,7 +11,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/charterbadge/openbadge/examples/internal/roster"
 )
@@ -59,8 +62,6 @@ type manifest struct {
 	row    int // the last that is done
 	done   int // badges in it
 	failed []Line
-
-	damaged map[string]string // hashes, by the names of files that do not have them
 }
 
 // lookAt is how many of the last lines are compared with what is in their files. Of those before them the files must be
@@ -77,7 +78,7 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{file: file, damaged: make(map[string]string)}
+	m := &manifest{file: file}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, file.Close())
@@ -105,7 +106,8 @@ type place struct {
 	at int64
 }
 
-// read reads what is there, up to the first line that is torn, or whose file is not there. It returns where that is.
+// read reads what is there, up to the first line that is torn, or whose file is not there or damaged. It returns where that
+// is. Damaged files are removed, also those of the lines after it: without their lines nothing would say that they are.
 func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 	in := bufio.NewReader(m.file)
 	head, err := in.ReadBytes('\n')
@@ -118,8 +120,8 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 		return 0, fmt.Errorf("%w, of another roster or of one that was issued in another way", ErrManifest)
 	}
 	end = int64(len(head))
-	var last []place // a ring
-	for n := 0; ; n++ {
+	last, row, lost := make([]place, 0, 64), 0, false // last is a ring
+	for n, at := 0, end; ; n++ {
 		text, err := in.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
 			break
@@ -127,24 +129,25 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 		if err != nil {
 			return 0, err
 		}
-		p := place{at: end}
-		if json.Unmarshal(text, &p.Line) != nil || p.Row <= m.row {
+		p := place{at: at}
+		if json.Unmarshal(text, &p.Line) != nil || p.Row <= row {
 			break // as after a power cut: from here on it is written anew
 		}
+		row = p.Row
+		at += int64(len(text))
 		there, err := p.there(dir)
 		if err != nil {
 			return 0, err
-		}
-		if !there {
-			break
 		}
 		if len(last) < lookAt {
 			last = append(last, p)
 		} else {
 			last[n%lookAt] = p
 		}
-		end += int64(len(text))
-		m.take(&p.Line)
+		if lost = lost || !there; !lost {
+			end = at
+			m.take(&p.Line)
+		}
 	}
 	return m.lookAtFiles(last, end, dir)
 }
@@ -161,31 +164,27 @@ func (m *manifest) take(l *Line) {
 
 // lookAtFiles goes back to before the first line whose files are not those that it names.
 func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, error) {
-	lost := -1
+	at, row := end, 0
 	for i := range last {
 		l := &last[i]
-		ok, err := m.intact(&l.Line, dir)
+		ok, err := l.intact(dir)
 		if err != nil {
 			return 0, err
 		}
-		if !ok && (lost < 0 || l.at < last[lost].at) {
-			lost = i
+		if !ok && l.at < at {
+			at, row = l.at, l.Row
 		}
 	}
-	if lost < 0 {
+	if at == end {
 		return end, nil
 	}
-	at, row := last[lost].at, last[lost].Row
 	for i := range last {
-		if last[i].at >= at && last[i].Code == "" {
+		if l := &last[i]; at <= l.at && l.at < end && l.Code == "" {
 			m.done--
 		}
 	}
-	for i := range m.failed {
-		if m.failed[i].Row >= row {
-			m.failed = m.failed[:i]
-			break
-		}
+	if i := slices.IndexFunc(m.failed, func(l Line) bool { return l.Row >= row }); i >= 0 {
+		m.failed = m.failed[:i]
 	}
 	m.row = row - 1
 	return at, nil
@@ -197,8 +196,8 @@ func (l *Line) there(dir string) (bool, error) {
 		if name == "" {
 			continue
 		}
-		if !filepath.IsLocal(name) {
-			return false, fmt.Errorf("%w: a file outside of the folder", ErrManifest)
+		if !filepath.IsLocal(name) || !strings.HasPrefix(path.Clean(name), "badges/") {
+			return false, fmt.Errorf("%w: a file that is not among the badges", ErrManifest)
 		}
 		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
@@ -211,19 +210,27 @@ func (l *Line) there(dir string) (bool, error) {
 	return true, nil
 }
 
-// intact reports whether they have what the line says.
-func (m *manifest) intact(l *Line, dir string) (bool, error) {
+// intact reports whether they have what the line says, and removes those that do not.
+func (l *Line) intact(dir string) (bool, error) {
 	whole := true
 	for _, f := range []struct{ name, sum string }{{l.File, l.SHA256}, {l.Picture, l.PictureSHA256}} {
 		if f.name == "" {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.name)))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		path := filepath.Join(dir, filepath.FromSlash(f.name))
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			whole = false
+			continue
+		}
+		if err != nil {
 			return false, err
 		}
-		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != f.sum {
-			m.damaged[f.name], whole = f.sum, false
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.sum {
+			whole = false
+			if err := os.Remove(path); err != nil {
+				return false, err
+			}
 		}
 	}
 	return whole, nil

@@ -48,7 +48,6 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 		return counts, err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
-	j.damaged = m.damaged
 	if counts, err = j.plan(ctx, j.reserve); err != nil {
 		return counts, err
 	}
@@ -247,7 +246,7 @@ func (j *Job) badge(r row) (Line, error) {
 	l.File = filepath.ToSlash(filepath.Join(folder, uuid+j.Extension))
 	sum := sha256.Sum256(secured)
 	l.SHA256 = hex.EncodeToString(sum[:])
-	if l.kept, err = j.put(l.File, secured, l.SHA256); errors.Is(err, errOther) {
+	if l.kept, err = j.put(l.File, secured); errors.Is(err, errOther) {
 		return Line{Row: l.Row, ID: l.ID, Code: CodeIssued, Message: "the badge of this charter number was issued with something else in it"}, nil
 	}
 	if err != nil || j.Picture == nil {
@@ -269,21 +268,20 @@ func (j *Job) bake(l *Line, folder, uuid string, secured []byte) error {
 	l.Picture = filepath.ToSlash(filepath.Join(folder, uuid+"."+string(format)))
 	sum := sha256.Sum256(picture.Bytes())
 	l.PictureSHA256 = hex.EncodeToString(sum[:])
-	_, err := j.put(l.Picture, picture.Bytes(), l.PictureSHA256)
+	_, err := j.put(l.Picture, picture.Bytes())
 	return err
 }
 
 var errOther = errors.New("there is another file of that name")
 
-// put writes a file as a whole, unless it is there. errOther: it is there with something else in it, and the manifest does
-// not say that it was what is to be written.
-func (j *Job) put(name string, data []byte, sum string) (kept bool, err error) {
+// put writes a file as a whole, unless it is there. errOther: it is there with something else in it.
+func (j *Job) put(name string, data []byte) (kept bool, err error) {
 	path := filepath.Join(j.Dir, filepath.FromSlash(name))
 	old, err := os.ReadFile(path)
 	switch {
 	case err == nil && bytes.Equal(old, data):
 		return true, nil
-	case err == nil && len(old) > 0 && j.damaged[name] != sum: // an empty one is what a power cut leaves
+	case err == nil && len(old) > 0: // an empty one is what a power cut leaves
 		return false, errOther
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return false, err
