@@ -16,6 +16,7 @@ import (
 type batchCmd struct {
 	Template  batchTemplateCmd  `cmd:"" help:"Make a roster to begin with."`
 	Issue     batchIssueCmd     `cmd:"" help:"Issue all badges of a roster."`
+	Renew     batchRenewCmd     `cmd:"" help:"Issue badges again for another period."`
 	Check     batchCheckCmd     `cmd:"" help:"Find what is wrong with a roster."`
 	Import    batchImportCmd    `cmd:"" help:"Make a roster of an export from Credly or Badgr."`
 	Revoke    batchRevokeCmd    `cmd:"" help:"Revoke the badges of a roster, for good."`
@@ -26,11 +27,14 @@ type batchCmd struct {
 
 // purpose is what a roster is for.
 type purpose struct {
-	For string `enum:"issue,revoke" default:"issue" placeholder:"issue|revoke" help:"What the roster is for: badges to issue, or badges to revoke, suspend or reinstate. Default: issue."`
+	For string `enum:"issue,renew,revoke" default:"issue" placeholder:"issue|renew|revoke" help:"What the roster is for: badges to issue, to renew, or to revoke, suspend or reinstate. Default: issue."`
 }
 
 func (p *purpose) kind() roster.Kind {
-	if p.For == "revoke" {
+	switch p.For {
+	case "renew":
+		return roster.Renewals
+	case "revoke":
 		return roster.Withdrawals
 	}
 	return roster.Charters
@@ -54,7 +58,7 @@ type batchTemplateCmd struct {
 func (c *batchTemplateCmd) Help() string {
 	return "A roster is a CSV file, as every spreadsheet writes it. Its first row names the columns, in any order; columns without " +
 		"a use may be left out. The second row of the template is an example: write over it.\n\n" + columnsHelp(roster.Charters) +
-		"\n\nWith --for revoke:\n\n" + columnsHelp(roster.Withdrawals)
+		"\n\nWith --for renew:\n\n" + columnsHelp(roster.Renewals) + "\n\nWith --for revoke:\n\n" + columnsHelp(roster.Withdrawals)
 }
 
 // Run makes the template.

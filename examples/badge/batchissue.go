@@ -1,54 +1,36 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"strings"
-	"sync/atomic"
-	"time"
 
 	"github.com/charterbadge/openbadge/credential"
-	"github.com/charterbadge/openbadge/credential/bake"
-	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/examples/internal/issuing"
-	"github.com/charterbadge/openbadge/examples/internal/roster"
-	"golang.org/x/term"
 )
 
 type batchIssueCmd struct {
-	Roster        string  `arg:"" placeholder:"ROSTER.csv" help:"The roster: see badge batch template."`
-	Ledger        string  `required:"" placeholder:"DIR" help:"Ledger of the issuer, made with badge status new."`
-	Out           string  `required:"" placeholder:"DIR" help:"Folder for the badges and the manifest, which is made."`
-	IssuerName    string  `required:"" placeholder:"NAME" help:"Name of the issuer, as readers will see it."`
-	IssuerURL     string  `name:"issuer-url" placeholder:"URL" help:"Home page of the issuer."`
-	AchievementID string  `placeholder:"URI" help:"Identifier of the charter as an achievement. Default: made from a did:web or https issuer."`
-	Picture       string  `placeholder:"FILE" help:"A PNG or SVG: each badge is baked into it as well."`
-	At            instant `placeholder:"DATE" help:"Date of the proofs, with --form data-integrity: the same one whenever the run is gone on with."`
-	Workers       int     `default:"0" placeholder:"N" help:"How many badges to sign at once. Default: as many as there are processors."`
-	Shard         string  `placeholder:"I/N" help:"Issue one of N parts of the rows, from a ledger or a copy of it in which all are reserved. Nothing is written to the ledger."`
-	ReserveOnly   bool    `xor:"what" help:"Only give all badges their places in the status lists, before shards are issued."`
-	DryRun        bool    `xor:"what" help:"Only find what is wrong, and count: nothing is signed or written."`
-	errorsFile
-	signing
-	form
+	batchJob
+	IssuerName  string `required:"" placeholder:"NAME" help:"Name of the issuer, as readers will see it."`
+	IssuerURL   string `name:"issuer-url" placeholder:"URL" help:"Home page of the issuer."`
+	Shard       string `placeholder:"I/N" help:"Issue one of N parts of the rows, from a ledger or a copy of it in which all are reserved. Nothing is written to the ledger."`
+	ReserveOnly bool   `xor:"what" help:"Only give all badges their places in the status lists, before shards are issued."`
 }
 
 // Help adds to the output of --help.
 func (c *batchIssueCmd) Help() string {
 	return `Issues every good row of a roster, whatever is wrong with others. A badge's identifier is made from the issuer, the achievement ` +
 		`and the charter number, so that the same command again issues nothing twice: after an interruption, or a power cut, it goes on ` +
-		`where it stopped. DIR/manifest.jsonl says for every row which badge it is, its file, and its SHA-256.
+		`where it stopped. DIR/manifest.jsonl says for every row which badge it is, its files, and their SHA-256.
 
 Examples:
 
 	badge batch issue roster.csv --dry-run --errors errors.csv --ledger ledger --out out …
 	badge batch issue roster.csv --ledger ledger --out out --key issuer.pem --issuer-document did.json --issuer-name "Sample issuer"
+
+With a page and a mail for each badge:
+
+	badge batch issue roster.csv … --at 2026-03-01 --page unlisted --url https://example.org/badges/ --mail-from badges@example.org
 
 On several machines, which share nothing but copies of the ledger, the roster and the key:
 
@@ -64,236 +46,35 @@ Exit codes:
 }
 
 // Run issues.
-func (c *batchIssueCmd) Run(ctx context.Context) (err error) {
+func (c *batchIssueCmd) Run(ctx context.Context) error {
+	c.done = "issued"
+	var shard issuing.Shard
+	if c.Shard != "" {
+		var err error
+		if shard, err = issuing.ParseShard(c.Shard); err != nil {
+			return usage("--shard: %w", err)
+		}
+	}
 	j, who, err := c.job(ctx)
 	if err != nil {
 		return err
 	}
-	l, err := c.books(who, j)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	j.Ledger = l
-
-	file, err := c.errorsFile.open(ownErrors(c.Errors))
-	if err != nil {
-		return hint(err)
-	}
-	defer discard(file, &err)
-	told := 0
-	j.Finding = func(f roster.Finding) error {
-		if told++; told <= maxTold {
-			note("%s", findingText(&f))
-		}
-		return file.write([]roster.Finding{f})
-	}
-	shown := newProgress()
-	j.Progress = shown.show
-	counts, err := c.run(ctx, j)
-	shown.end()
-	if told > maxTold {
-		note("and %d more; --errors FILE writes them all", told-maxTold)
-	}
-	if err != nil {
-		if errors.Is(err, issuing.ErrRoster) {
-			return errors.Join(fmt.Errorf("%s: %w", name(c.Roster), err), hint(file.commit()))
-		}
-		if ctx.Err() != nil {
-			note("%d issued; to go on: %s", counts.Issued+counts.Kept, commandLine(os.Args))
-		}
-		return err
-	}
-	if err := file.commit(); err != nil {
-		return hint(err)
-	}
-	return c.end(counts, l)
+	j.Issuer = credential.Profile{ID: who.id, Name: c.IssuerName, URL: c.IssuerURL}
+	j.Shard, j.ReadOnly = shard, c.Shard != "" && !c.ReserveOnly
+	return c.do(ctx, j, who, c.run)
 }
 
 func (c *batchIssueCmd) run(ctx context.Context, j *issuing.Job) (issuing.Counts, error) {
-	switch {
-	case c.DryRun:
-		return j.Check(ctx)
-	case c.ReserveOnly:
-		return j.Reserve(ctx)
+	if c.ReserveOnly {
+		counts, err := j.Reserve(ctx)
+		if err == nil {
+			note("%s: %d good, %d not", plural(counts.Records+counts.Failed, "row"), counts.Records, counts.Failed)
+		}
+		return counts, err
 	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
-		return issuing.Counts{}, err
-	}
-	counts, err := j.Run(ctx)
-	if errors.Is(err, issuing.ErrManifest) {
-		err = fmt.Errorf("%w; give another --out, or move the manifest away if the roster was corrected", err)
-	}
+	counts, err := c.batchJob.run(ctx, j)
 	if errors.Is(err, issuing.ErrNotReserved) {
 		err = fmt.Errorf("%w; first run: badge batch issue --reserve-only", err)
 	}
 	return counts, err
-}
-
-// end says what was done.
-func (c *batchIssueCmd) end(counts issuing.Counts, l *ledger.Ledger) error {
-	if c.DryRun || c.ReserveOnly {
-		note("%s: %d good, %d not", plural(counts.Records+counts.Failed, "row"), counts.Records, counts.Failed)
-	} else {
-		note("%s: %d issued, %d there already, %d not", plural(counts.Issued+counts.Kept+counts.Failed, "row"), counts.Issued, counts.Kept, counts.Failed)
-		for _, list := range l.Lists() {
-			if list.Version == 0 {
-				note("readers need the status lists, which you have not published yet; next: %s", publishCommand(c.Ledger))
-				break
-			}
-		}
-	}
-	switch {
-	case counts.Failed > 0:
-		return &failure{code: exitSome}
-	case counts.Records == 0 && c.Shard == "":
-		return fmt.Errorf("%s: no rows but the first", name(c.Roster))
-	}
-	return nil
-}
-
-// job makes the job of the flags, and opens the key, before anything else is opened.
-func (c *batchIssueCmd) job(ctx context.Context) (*issuing.Job, *issuer, error) {
-	switch {
-	case c.Roster == stdio:
-		return nil, nil, usage("the roster is read several times, and standard input can be read once: give a file")
-	case c.Workers < 0 || c.Workers > maxWorkers:
-		return nil, nil, usage("--workers: want 1 to %d, or none", maxWorkers)
-	case c.Form != formJWS && c.At.IsZero():
-		return nil, nil, usage("--at is required with --form %s: the date of the proofs, such as --at %s", c.Form, time.Now().UTC().Format(time.DateOnly))
-	}
-	j := &issuing.Job{
-		Roster:        func() (io.ReadCloser, error) { return os.Open(c.Roster) },
-		AchievementID: c.AchievementID, Extension: ".jws", Dir: c.Out, Workers: c.Workers,
-	}
-	if c.Form != formJWS {
-		j.Extension = ".json"
-	}
-	if c.Shard != "" {
-		var err error
-		if j.Shard, err = issuing.ParseShard(c.Shard); err != nil {
-			return nil, nil, usage("--shard: %w", err)
-		}
-		j.ReadOnly = !c.ReserveOnly
-	}
-	if c.Picture != "" {
-		var err error
-		if j.Picture, err = read(ctx, c.Picture, bake.MaxPNGBytes); err != nil {
-			return nil, nil, err
-		}
-		if bake.Detect(j.Picture) == "" {
-			return nil, nil, usage("%s: %w", name(c.Picture), bake.ErrNotPicture)
-		}
-	}
-	c.signing.created = c.At.Time
-	who, err := c.signing.open(ctx, c.Form)
-	if err != nil {
-		return nil, nil, err
-	}
-	j.Issuer = credential.Profile{ID: who.id, Name: c.IssuerName, URL: c.IssuerURL}
-	date := ""
-	if c.Form != formJWS {
-		date = c.At.Format(time.RFC3339)
-	}
-	j.Form = strings.TrimSpace(fmt.Sprintf("%s %s %s %s", c.Form, c.Profile, who.method, date))
-	j.Sign = who.signFast()
-	return j, who, nil
-}
-
-// signFast signs, and verifies the first badge as its readers will; the signer itself verifies each signature.
-func (i *issuer) signFast() func(ctx context.Context, doc json.Marshaler) ([]byte, error) {
-	var verified atomic.Bool
-	return func(ctx context.Context, doc json.Marshaler) ([]byte, error) {
-		if verified.Load() {
-			return i.signer.Sign(ctx, doc)
-		}
-		secured, err := i.Sign(ctx, doc)
-		if err == nil {
-			verified.Store(true)
-		}
-		return secured, err
-	}
-}
-
-// books opens the ledger.
-func (c *batchIssueCmd) books(who *issuer, j *issuing.Job) (*ledger.Ledger, error) {
-	in := inLedger{c.Ledger}
-	l, err := in.open(ledger.Options{ReadOnly: j.ReadOnly || c.DryRun})
-	if err != nil {
-		return nil, err
-	}
-	if of := l.Settings().Issuer; of != who.id {
-		return nil, errors.Join(usage("the ledger %s is that of %s, and the issuer of the badges is %s", c.Ledger, name(of), name(who.id)), l.Close())
-	}
-	return l, nil
-}
-
-// ownErrors reports whether the file of --errors is one that was written for it, which may be replaced.
-func ownErrors(file string) bool {
-	f, err := os.Open(file)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	var own bytes.Buffer
-	if roster.NewFindingsWriter(&own).Flush() != nil {
-		return false
-	}
-	head := make([]byte, own.Len())
-	_, err = io.ReadFull(f, head)
-	return err == nil && bytes.Equal(head, own.Bytes())
-}
-
-// progress shows on a terminal how far a run is.
-type progress struct {
-	began, last time.Time
-	kept        int // when it began
-	terminal    bool
-}
-
-func newProgress() *progress {
-	return &progress{terminal: term.IsTerminal(int(os.Stderr.Fd()))}
-}
-
-func (p *progress) show(c issuing.Counts) {
-	now := time.Now()
-	if p.began.IsZero() {
-		p.began, p.kept = now, c.Kept
-	}
-	if !p.terminal || now.Sub(p.last) < 200*time.Millisecond {
-		return
-	}
-	p.last = now
-	done, taken := c.Issued+c.Kept, now.Sub(p.began)
-	text := fmt.Sprintf("%d of %d", done, c.Records)
-	if fresh := done - p.kept; fresh > 0 && taken > time.Second {
-		each := taken / time.Duration(fresh)
-		left := (time.Duration(max(0, c.Records-done)) * each).Round(time.Second)
-		text += fmt.Sprintf(", %.0f a second, %s left", float64(fresh)/taken.Seconds(), left)
-	}
-	if c.Failed > 0 {
-		text += fmt.Sprintf(", %d failed", c.Failed)
-	}
-	fmt.Fprintf(os.Stderr, "\r\x1b[K%s", text)
-}
-
-func (p *progress) end() {
-	if p.terminal && !p.last.IsZero() {
-		fmt.Fprint(os.Stderr, "\r\x1b[K")
-	}
-}
-
-// commandLine writes a command so that a shell reads it.
-func commandLine(args []string) string {
-	quoted := make([]string, len(args))
-	for i, arg := range args {
-		if i == 0 {
-			arg = filepath.Base(arg)
-		}
-		word := strings.TrimLeft(arg, "-") // of which a flag has some before it
-		if quoted[i] = arg; word != "" || arg == "" {
-			quoted[i] = arg[:len(arg)-len(word)] + shellWord(word)
-		}
-	}
-	return strings.Join(quoted, " ")
 }

@@ -32,8 +32,10 @@ func TestInterruptedBatch(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := t.TempDir()
-	c := &batchIssueCmd{Roster: filepath.Join("..", "internal", "roster", "testdata", "charters.csv"), Ledger: filepath.Join(dir, "ledger"),
-		Out: filepath.Join(dir, "out"), IssuerName: "Sample issuer", form: form{Form: formJWS}}
+	c := &batchIssueCmd{IssuerName: "Sample issuer", batchJob: batchJob{
+		Roster: filepath.Join("..", "internal", "roster", "testdata", "charters.csv"), Ledger: filepath.Join(dir, "ledger"),
+		Out: filepath.Join(dir, "out"), form: form{Form: formJWS},
+	}}
 	fixtures := filepath.Join("testdata", "fixtures")
 	key, err := os.ReadFile(filepath.Join(fixtures, "issuer.pem"))
 	require.NoError(t, err)

@@ -231,10 +231,20 @@ func (s *site) entry(a *accepted, privacy string) webfolder.Page {
 	entry := webfolder.Page{Badge: badge.ID, Issuer: badge.Issuer.ID, Privacy: privacy}
 	entry.Name = strings.ToLower(rand.Text()) // at least 128 bits
 	if privacy == publicPage {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s", len(entry.Issuer), entry.Issuer, entry.Badge))
-		entry.Name = strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:16]))
+		entry.Name = publicName(entry.Issuer, entry.Badge)
 	}
 	return entry
+}
+
+// publicName is the name of the folder of a badge's public page.
+func publicName(issuer, badge string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s", len(issuer), issuer, badge))
+	return pageNameOf(sum[:16])
+}
+
+// pageNameOf makes the name of a page's folder of bits.
+func pageNameOf(bits []byte) string {
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(bits))
 }
 
 // put writes a page; what was changed and is no longer part of it stays.

@@ -12,12 +12,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/credential/did"
 	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/examples/internal/issuing"
@@ -71,6 +73,28 @@ func job(t testing.TB, text string, l *ledger.Ledger, found *[]roster.Finding) *
 	}
 }
 
+// picture bakes each badge into a PNG, which goes with it.
+func picture(t testing.TB) func(*issuing.Made) ([]issuing.File, error) {
+	art := []byte(badgetest.PNG())
+	return func(m *issuing.Made) ([]issuing.File, error) {
+		var out bytes.Buffer
+		if err := bake.PNG(&out, bytes.NewReader(art), m.Secured, nil); err != nil {
+			return nil, err
+		}
+		return []issuing.File{{Name: "badges/" + m.UUID[:2] + "/" + m.UUID + ".png", Data: out.Bytes()}}, nil
+	}
+}
+
+func private(t testing.TB, file string) {
+	info, err := os.Stat(file)
+	require.NoError(t, err)
+	if runtime.GOOS != "windows" {
+		require.Equal(t, fs.FileMode(0o600), info.Mode().Perm())
+	}
+}
+
+func lose(t testing.TB, file string) { require.NoError(t, os.Remove(file)) }
+
 func fresh(t testing.TB) *ledger.Ledger {
 	dir := filepath.Join(t.TempDir(), "ledger")
 	books(t, dir)
@@ -104,7 +128,7 @@ func lines(t testing.TB, manifest string) (list []issuing.Line) {
 func TestRun(t *testing.T) {
 	var found []roster.Finding
 	j := job(t, rosterOf(300), fresh(t), &found)
-	j.Picture = []byte(badgetest.PNG())
+	j.Beside = picture(t)
 	counts, err := j.Run(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, issuing.Counts{Records: 300, Issued: 300}, counts)
@@ -116,8 +140,9 @@ func TestRun(t *testing.T) {
 	for i, l := range lines(t, all["manifest.jsonl"]) {
 		require.Equal(t, i+2, l.Row)
 		require.Equal(t, badgetest.Hex256(all[l.File]), l.SHA256)
-		require.Equal(t, badgetest.Hex256(all[l.Picture]), l.PictureSHA256)
-		for _, file := range []string{l.File, l.Picture} {
+		require.Len(t, l.Also, 1)
+		require.Equal(t, badgetest.Hex256(all[l.Also[0].Name]), l.Also[0].SHA256)
+		for _, file := range []string{l.File, l.Also[0].Name} {
 			res, err := v.Verify(t.Context(), []byte(all[file]), &verifier.Expect{Recipient: []verifier.Identity{
 				{Type: credential.IdentifierTypeEmailAddress, Value: fmt.Sprintf("ada%d@example.org", i)}}})
 			require.NoError(t, err)
@@ -451,13 +476,13 @@ func TestErrors(t *testing.T) {
 func TestDamaged(t *testing.T) {
 	var found []roster.Finding
 	j := job(t, rosterOf(3), fresh(t), &found)
-	j.Picture = []byte(badgetest.PNG())
+	j.Beside = picture(t)
 	_, err := j.Run(t.Context())
 	require.NoError(t, err)
 	want := files(t, j.Dir)
 	written := lines(t, want["manifest.jsonl"])
 	damage := func(l issuing.Line) {
-		for _, name := range []string{l.File, l.Picture} {
+		for _, name := range []string{l.File, l.Also[0].Name} {
 			require.NoError(t, os.WriteFile(filepath.Join(j.Dir, name), bytes.Repeat([]byte{0}, 5000), 0o600))
 		}
 	}

@@ -26,41 +26,36 @@ type Head struct {
 	Issuer      string `json:"issuer"`
 	Achievement string `json:"achievement"`
 	Form        string `json:"form"`
-	Picture     string `json:"picture,omitempty"` // SHA-256 of the one to bake into
-	Shard       string `json:"shard,omitempty"`   // "1/4"
+	Beside      string `json:"beside,omitempty"` // what the files that go with the badges depend on
+	Shard       string `json:"shard,omitempty"`  // "1/4"
 }
 
 // Line is what a row has come to: a badge in a file, or a finding.
 type Line struct {
-	Row           int    `json:"row"` // as a spreadsheet shows it: the header is row 1
-	ID            string `json:"id"`  // of the badge
-	File          string `json:"file,omitempty"`
-	SHA256        string `json:"sha256,omitempty"`
-	Picture       string `json:"picture,omitempty"`
-	PictureSHA256 string `json:"pictureSha256,omitempty"`
-	Code          string `json:"code,omitempty"`
-	Message       string `json:"message,omitempty"`
+	Row     int             `json:"row"` // as a spreadsheet shows it: the header is row 1
+	ID      string          `json:"id"`  // of the badge
+	File    string          `json:"file,omitempty"`
+	SHA256  string          `json:"sha256,omitempty"`
+	Also    []File          `json:"also,omitempty"` // what goes with it
+	Finding *roster.Finding `json:"finding,omitempty"`
 
 	kept bool // the file was there
 }
 
-func (l *Line) finding() roster.Finding {
-	f := roster.Finding{Row: l.Row, Code: l.Code, Message: l.Message}
-	switch l.Code {
-	case CodeIssued:
-		f.Column, f.Value = "number", l.ID
-		f.Hint = "issue it into another folder, if it is renewed; or remove its file, if nobody has it yet"
-	case CodeRevoked:
-		f.Column, f.Value = "number", l.ID
+// files are all that a line names.
+func (l *Line) files() []File {
+	if l.File == "" {
+		return l.Also
 	}
-	return f
+	return append([]File{{Name: l.File, SHA256: l.SHA256}}, l.Also...)
 }
 
 // manifest is a manifest that is being written.
 type manifest struct {
 	file   *os.File
-	row    int // the last that is done
-	done   int // badges in it
+	first  int64 // length of the first line
+	row    int   // the last that is done
+	done   int   // badges in it
 	failed []Line
 }
 
@@ -78,7 +73,7 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{file: file}
+	m := &manifest{file: file, first: int64(len(first)) + 1}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, file.Close())
@@ -98,6 +93,16 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 		_, err = file.Write(append(first, '\n'))
 	}
 	return m, err
+}
+
+// restart takes out all lines but the first.
+func (m *manifest) restart() error {
+	m.row, m.done, m.failed = 0, 0, nil
+	if err := m.file.Truncate(m.first); err != nil {
+		return err
+	}
+	_, err := m.file.Seek(m.first, io.SeekStart)
+	return err
 }
 
 // place is a line with where it begins.
@@ -155,7 +160,7 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 // take counts a line.
 func (m *manifest) take(l *Line) {
 	m.row = l.Row
-	if l.Code == "" {
+	if l.Finding == nil {
 		m.done++
 	} else {
 		m.failed = append(m.failed, *l)
@@ -179,7 +184,7 @@ func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, erro
 		return end, nil
 	}
 	for i := range last {
-		if l := &last[i]; at <= l.at && l.at < end && l.Code == "" {
+		if l := &last[i]; at <= l.at && l.at < end && l.Finding == nil {
 			m.done--
 		}
 	}
@@ -190,16 +195,21 @@ func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, erro
 	return at, nil
 }
 
+// places are the folders that files may be in.
+var places = []string{"badges/", "pages/", "mails/"}
+
+func allowed(name string) bool {
+	return filepath.IsLocal(filepath.FromSlash(name)) && path.Clean(name) == name &&
+		slices.ContainsFunc(places, func(p string) bool { return strings.HasPrefix(name, p) })
+}
+
 // there reports whether the files of a line are there, and not empty.
 func (l *Line) there(dir string) (bool, error) {
-	for _, name := range []string{l.File, l.Picture} {
-		if name == "" {
-			continue
+	for _, f := range l.files() {
+		if !allowed(f.Name) {
+			return false, fmt.Errorf("%w: a file that is none of the badges' own", ErrManifest)
 		}
-		if !filepath.IsLocal(name) || !strings.HasPrefix(path.Clean(name), "badges/") {
-			return false, fmt.Errorf("%w: a file that is not among the badges", ErrManifest)
-		}
-		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(f.Name)))
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 			return false, nil
 		}
@@ -213,11 +223,8 @@ func (l *Line) there(dir string) (bool, error) {
 // intact reports whether they have what the line says, and removes those that do not.
 func (l *Line) intact(dir string) (bool, error) {
 	whole := true
-	for _, f := range []struct{ name, sum string }{{l.File, l.SHA256}, {l.Picture, l.PictureSHA256}} {
-		if f.name == "" {
-			continue
-		}
-		path := filepath.Join(dir, filepath.FromSlash(f.name))
+	for _, f := range l.files() {
+		path := filepath.Join(dir, filepath.FromSlash(f.Name))
 		data, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			whole = false
@@ -226,7 +233,7 @@ func (l *Line) intact(dir string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.sum {
+		if hash(data) != f.SHA256 {
 			whole = false
 			if err := os.Remove(path); err != nil {
 				return false, err
@@ -234,6 +241,11 @@ func (l *Line) intact(dir string) (bool, error) {
 		}
 	}
 	return whole, nil
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // write appends lines, all at once.

@@ -15,7 +15,6 @@ import (
 	"sync"
 
 	"github.com/charterbadge/openbadge/credential"
-	"github.com/charterbadge/openbadge/credential/bake"
 	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/examples/internal/roster"
 )
@@ -26,19 +25,18 @@ const blockRows = 64
 // block is a part of the rows, on its way from the reader through a worker to the manifest.
 type block struct {
 	number int
-	rows   []row
+	rows   []*row
 	lines  []Line
 	err    error
-}
-
-type row struct {
-	*roster.Record
-	id [16]byte
 }
 
 // Run reserves and issues. When ctx ends, the blocks that were begun are finished, and the error is that of the context:
 // calling Run again goes on from there. A row with a finding does not keep the others from being issued.
 func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
+	if err := j.open(); err != nil {
+		return counts, err
+	}
+	defer func() { err = errors.Join(err, j.close()) }()
 	head, err := j.head()
 	if err != nil {
 		return counts, err
@@ -48,12 +46,23 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 		return counts, err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
-	if counts, err = j.plan(ctx, j.reserve); err != nil {
+	behind := 0
+	if counts, err = j.plan(ctx, j.reserve, func(r *row) error {
+		if r.Row <= m.row {
+			behind++
+		}
+		return nil
+	}); err != nil {
 		return counts, err
+	}
+	if behind != m.done+len(m.failed) { // a row can be issued now that could not before, or the other way round
+		if err := m.restart(); err != nil {
+			return counts, err
+		}
 	}
 	for _, l := range m.failed {
 		counts.Failed++
-		if err := j.Finding(l.finding()); err != nil {
+		if err := j.Finding(*l.Finding); err != nil {
 			return counts, err
 		}
 	}
@@ -66,9 +75,6 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 
 // head is the first line of the manifest.
 func (j *Job) head() (_ Head, err error) {
-	if err := j.complete(); err != nil {
-		return Head{}, err
-	}
 	file, err := j.Roster()
 	if err != nil {
 		return Head{}, err
@@ -78,13 +84,10 @@ func (j *Job) head() (_ Head, err error) {
 	if _, err := io.Copy(hash, file); err != nil {
 		return Head{}, err
 	}
-	h := Head{Manifest: 1, Roster: hex.EncodeToString(hash.Sum(nil)), Issuer: j.Issuer.ID, Achievement: j.AchievementID, Form: j.Form}
+	h := Head{Manifest: 1, Roster: hex.EncodeToString(hash.Sum(nil)), Issuer: j.Issuer.ID, Achievement: j.AchievementID, Form: j.Form,
+		Beside: j.BesideIs}
 	if j.Shard.Of > 0 {
 		h.Shard = fmt.Sprintf("%d/%d", j.Shard.Number, j.Shard.Of)
-	}
-	if j.Picture != nil {
-		picture := sha256.Sum256(j.Picture)
-		h.Picture = hex.EncodeToString(picture[:])
 	}
 	return h, nil
 }
@@ -156,11 +159,11 @@ func (j *Job) blocks(ctx context.Context, behind int, free chan<- struct{}, todo
 		b = &block{number: b.number + 1}
 		return ctx.Err()
 	}
-	err = j.rows(file, func(r *roster.Record, id [16]byte, finding *roster.Finding) error {
-		if finding != nil || r.Row <= behind || !j.Shard.has(id) {
+	err = j.rows(file, func(r *row, wrong roster.Findings) error {
+		if wrong != nil || r.Row <= behind || !j.Shard.has(r.uuid) {
 			return nil
 		}
-		if b.rows = append(b.rows, row{r, id}); len(b.rows) == blockRows {
+		if b.rows = append(b.rows, r); len(b.rows) == blockRows {
 			return send()
 		}
 		return nil
@@ -190,9 +193,9 @@ func (j *Job) finish(m *manifest, b *block, counts *Counts) error {
 	}
 	for i := range b.lines {
 		switch l := &b.lines[i]; {
-		case l.Code != "":
+		case l.Finding != nil:
 			counts.Failed++
-			if err := j.Finding(l.finding()); err != nil {
+			if err := j.Finding(*l.Finding); err != nil {
 				return err
 			}
 		case l.kept:
@@ -208,86 +211,108 @@ func (j *Job) finish(m *manifest, b *block, counts *Counts) error {
 }
 
 // badge makes the badge of a row, and its files.
-func (j *Job) badge(r row) (Line, error) {
-	uuid := format(r.id)
-	l := Line{Row: r.Row, ID: "urn:uuid:" + uuid}
-	reserved, err := j.Ledger.Lookup(l.ID)
-	if err != nil {
-		return l, err
+func (j *Job) badge(r *row) (Line, error) {
+	l := Line{Row: r.Row, ID: r.id}
+	also, err := j.secure(r, &l)
+	for _, f := range also {
+		if err != nil {
+			break
+		}
+		_, err = j.put(f)
+		f.Data = nil
+		l.Also = append(l.Also, f)
 	}
-	if reserved.State == ledger.Revoked { // nobody could verify it
-		l.Code, l.Message = CodeRevoked, "the badge of this charter number is revoked, which is final"
-		return l, nil
+	if errors.Is(err, errOther) {
+		err = roster.Findings{{Row: r.Row, Column: "number", Code: CodeIssued, Value: r.id, Message: "the badge of this charter number was issued with something else in it",
+			Hint: "issue it into another folder, if it is renewed; or remove its files, if nobody has it yet"}}
 	}
-	c := r.Charter
-	c.ID, c.AchievementID, c.Status = l.ID, j.AchievementID, reserved.Entries
-	if c.SubjectID == "" {
-		c.SubjectID = "urn:uuid:" + format(uuid5(l.ID+" subject"))
+	if found := findings(r, err); found != nil {
+		return Line{Row: r.Row, ID: r.id, Finding: &found[0]}, nil
 	}
-	if c.Email != "" {
-		c.Salt = j.Ledger.Salt(l.ID)
-	}
-	b, err := credential.NewCharter(j.Issuer, c)
-	var secured []byte
-	if err == nil {
-		secured, err = j.Sign(context.Background(), b) // what was begun is finished
-	}
-	if len(credential.FieldErrors(err)) > 0 {
-		l.Code, l.Message = roster.CodeInvalid, err.Error()
-		return l, nil
-	}
-	if err != nil {
-		return l, err
-	}
-	folder := filepath.Join("badges", uuid[:2])
-	if err := os.MkdirAll(filepath.Join(j.Dir, folder), 0o755); err != nil {
-		return l, err
-	}
-	l.File = filepath.ToSlash(filepath.Join(folder, uuid+j.Extension))
-	sum := sha256.Sum256(secured)
-	l.SHA256 = hex.EncodeToString(sum[:])
-	if l.kept, err = j.put(l.File, secured); errors.Is(err, errOther) {
-		return Line{Row: l.Row, ID: l.ID, Code: CodeIssued, Message: "the badge of this charter number was issued with something else in it"}, nil
-	}
-	if err != nil || j.Picture == nil {
-		return l, err
-	}
-	return l, j.bake(&l, folder, uuid, secured)
+	return l, err
 }
 
-func (j *Job) bake(l *Line, folder, uuid string, secured []byte) error {
-	var picture bytes.Buffer
-	format := bake.Detect(j.Picture)
-	into := bake.PNG
-	if format == bake.FormatSVG {
-		into = bake.SVG
+// secure makes and signs the badge of a row, and writes it. It returns what goes with it.
+func (j *Job) secure(r *row, l *Line) ([]File, error) {
+	reserved, err := j.Ledger.Lookup(r.id)
+	if err != nil {
+		return nil, j.unknown(r, err)
 	}
-	if err := into(&picture, bytes.NewReader(j.Picture), secured, nil); err != nil {
-		return err
+	m := &Made{Record: r.Record, UUID: format(r.uuid), Reserved: reserved}
+	if m.Badge, err = j.make(r, reserved); err != nil {
+		return nil, err
 	}
-	l.Picture = filepath.ToSlash(filepath.Join(folder, uuid+"."+string(format)))
-	sum := sha256.Sum256(picture.Bytes())
-	l.PictureSHA256 = hex.EncodeToString(sum[:])
-	_, err := j.put(l.Picture, picture.Bytes())
+	if m.Secured, err = j.Sign(context.Background(), m.Badge); err != nil { // what was begun is finished
+		return nil, err
+	}
+	var also []File
+	if j.Beside != nil {
+		if also, err = j.Beside(m); err != nil {
+			return nil, err
+		}
+	}
+	for i := range also {
+		if !allowed(also[i].Name) {
+			return nil, fmt.Errorf("%w: %q", ErrPlace, also[i].Name)
+		}
+		also[i].SHA256 = hash(also[i].Data)
+	}
+	l.File, l.SHA256 = FileOf(r.id)+j.Extension, hash(m.Secured)
+	l.kept, err = j.put(File{Name: l.File, Data: m.Secured})
+	return also, err
+}
+
+// unknown is that the ledger has no such badge, for which a renewal is to blame, or could not say.
+func (j *Job) unknown(r *row, err error) error {
+	if j.Kind == roster.Renewals && errors.Is(err, ledger.ErrUnknown) {
+		return roster.Findings{{Row: r.Row, Column: "badge_id", Code: CodeUnknown, Value: r.id, Message: "the ledger has no badge of this id or number",
+			Hint: "look whether this is the ledger that it was issued from"}}
+	}
 	return err
+}
+
+// make makes the badge of a row. One that is revoked is not made: nobody could verify it.
+func (j *Job) make(r *row, reserved ledger.Record) (*credential.OpenBadge, error) {
+	if reserved.State == ledger.Revoked {
+		return nil, roster.Findings{{Row: r.Row, Column: "number", Code: CodeRevoked, Value: r.id, Message: "the badge of this charter number is revoked, which is final"}}
+	}
+	if j.Make != nil {
+		return j.Make(r.Record, reserved)
+	}
+	c := r.Charter
+	c.ID, c.AchievementID, c.Status = r.id, j.AchievementID, reserved.Entries
+	if c.SubjectID == "" {
+		c.SubjectID = urn + format(uuid5(r.id+" subject"))
+	}
+	if c.Email != "" {
+		c.Salt = j.Ledger.Salt(r.id)
+	}
+	return credential.NewCharter(j.Issuer, c)
 }
 
 var errOther = errors.New("there is another file of that name")
 
 // put writes a file as a whole, unless it is there. errOther: it is there with something else in it.
-func (j *Job) put(name string, data []byte) (kept bool, err error) {
-	path := filepath.Join(j.Dir, filepath.FromSlash(name))
+func (j *Job) put(f File) (kept bool, err error) {
+	path := filepath.Join(j.Dir, filepath.FromSlash(f.Name))
 	old, err := os.ReadFile(path)
 	switch {
-	case err == nil && bytes.Equal(old, data):
+	case err == nil && bytes.Equal(old, f.Data):
 		return true, nil
 	case err == nil && len(old) > 0: // an empty one is what a power cut leaves
 		return false, errOther
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return false, err
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return false, err
+	}
 	temporary := path + ".partial" // one row has it, and writes it anew
-	if err := os.WriteFile(temporary, data, 0o644); err != nil {
+	mode := fs.FileMode(0o644)
+	if f.Private {
+		mode = 0o600
+	}
+	if err := os.WriteFile(temporary, f.Data, mode); err != nil {
 		return false, err
 	}
 	return false, os.Rename(temporary, path)

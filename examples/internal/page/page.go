@@ -68,6 +68,10 @@ type Options struct {
 	// Unlisted asks search engines to stay away, and keeps the holder's name out of the title and the card, which those who
 	// show a link copy.
 	Unlisted bool
+
+	// Issued is for the issuer who has just signed the badge, and knows that it is neither revoked nor suspended. The result
+	// need not say so, and the page says "when issued" instead of "when checked".
+	Issued bool
 }
 
 // Make returns the files of the page by their names, and remarks about what it could not do. The error is about a badge

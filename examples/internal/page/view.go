@@ -33,7 +33,7 @@ type view struct {
 	URL, Verify                   string
 	Picture, Credential, CardName string
 	Signed                        string // how
-	Unlisted                      bool
+	Unlisted, Issued              bool
 }
 
 type profile struct {
@@ -64,10 +64,13 @@ func look(b Badge, o Options) *view {
 		Results: results(&badge.Subject), Skills: skills(a),
 		CriteriaLink: linkTo(a.Criteria.ID),
 		Checked:      dateOf(credential.NewDateTime(r.At)),
-		URL:          o.URL, Verify: verifyLink(o.Verifier, b.Secured), Unlisted: o.Unlisted,
+		URL:          o.URL, Verify: verifyLink(o.Verifier, b.Secured), Unlisted: o.Unlisted, Issued: o.Issued,
 		Picture: PictureName(b.Format), Credential: CredentialName(b.Secured), CardName: Card, Signed: r.Algorithm,
 	}
 	v.Status, v.LookedUp = statusOf(r)
+	if o.Issued && len(badge.Status) > 0 {
+		v.Status, v.LookedUp = []string{"Neither revoked nor suspended when it was issued. What has changed since is in the issuer’s status lists."}, false
+	}
 	if r.Cryptosuite != "" {
 		v.Signed = r.Cryptosuite
 	}

@@ -48,6 +48,15 @@ func Columns(kind Kind) []Column {
 			{colDate, "When, such as 2026-03-01. Optional.", "2026-03-01"},
 		}
 	}
+	if kind == Renewals {
+		return []Column{
+			{colBadgeID, "Identifier of the badge. This or the number is required.", ""},
+			number,
+			{colValidFrom, "When the new badge begins to be valid, such as 2027-01-01. Empty: what --from says.", "2027-01-01"},
+			{colValidUntil, "When it ends; a date alone includes that day. Empty: what --until says.", "2027-12-31"},
+			{colEmail, "E-mail address that the badge was issued to. Optional, for a mail to it; not put into the badge.", ""},
+		}
+	}
 	return []Column{
 		number,
 		{colHolder, "Name of the holder, shown in clear. This, the e-mail address or the subject_id is required.", "Ada Lovelace"},
@@ -65,6 +74,7 @@ var required = map[Kind][][]string{
 	Charters:    {{colAwarded}, {colHolder, colLast, colEmail, colSubjectID}},
 	Exports:     {{colAwarded}, {colHolder, colLast, colEmail}},
 	Withdrawals: {{colBadgeID, colNumber, colEmail}},
+	Renewals:    {{colBadgeID, colNumber}},
 }
 
 // headers has the names under which the columns are known, folded, by kind.
@@ -96,6 +106,11 @@ var headers = func() map[Kind]map[string]string {
 		Charters: with(map[string]string{"validfrom": colValidFrom, "subjectid": colSubjectID, "badgeid": colBadgeID}),
 		Exports: with(map[string]string{"badgetemplateid": colTemplate, "badgeclassid": colTemplate, "badgename": colTemplate,
 			"state": colState, "badgestate": colState, "status": colState, "revoked": colRevoked}),
+		Renewals: {
+			"badgeid": colBadgeID, "number": colNumber, "charternumber": colNumber, "membernumber": colNumber,
+			"licensenumber": colNumber, "validfrom": colValidFrom, "validuntil": colValidUntil,
+			"email": colEmail, "emailaddress": colEmail,
+		},
 		Withdrawals: {
 			"badgeid": colBadgeID, "number": colNumber, "charternumber": colNumber, "membernumber": colNumber,
 			"licensenumber": colNumber, "email": colEmail, "emailaddress": colEmail, "reason": colReason, "date": colDate,

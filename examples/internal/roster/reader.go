@@ -236,12 +236,21 @@ func (d *Reader) record() *Record {
 	}
 	r.Number, r.Email = d.text(colNumber), d.text(colEmail)
 	r.ID = d.text(colBadgeID)
-	if d.kind == Withdrawals {
+	switch d.kind {
+	case Withdrawals:
 		r.Reason, r.Date = d.text(colReason), d.date(colDate)
 		if r.ID == "" && r.Number == "" && r.Email == "" && len(d.found) == 0 {
 			d.find(colBadgeID, CodeMissing, "", "no badge_id, number or email", "say which badge it is")
 		}
-	} else {
+	case Renewals:
+		r.ValidFrom, r.ValidUntil = d.date(colValidFrom), d.date(colValidUntil)
+		if r.ID == "" && r.Number == "" && len(d.found) == 0 {
+			d.find(colBadgeID, CodeMissing, "", "no badge_id or number", "say which badge it is")
+		}
+		if !r.ValidUntil.IsZero() && r.ValidUntil.Before(r.ValidFrom) {
+			d.find(colValidUntil, CodeOrder, "", "it is before valid_from", "the badge would end before it begins")
+		}
+	default:
 		r.Holder = d.holder()
 		r.SubjectID = d.text(colSubjectID)
 		r.Awarded, r.ValidFrom, r.ValidUntil = d.date(colAwarded), d.date(colValidFrom), d.date(colValidUntil)

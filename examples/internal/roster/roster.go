@@ -50,6 +50,7 @@ const (
 	Charters    Kind = iota // badges to issue
 	Withdrawals             // badges to revoke, suspend or reinstate
 	Exports                 // badges that a platform has issued: what can be had of a roster in the file of another program
+	Renewals                // badges to issue again for another period
 )
 
 // A Record is a row without findings. What the row leaves open has its zero value.
