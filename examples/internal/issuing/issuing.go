@@ -92,7 +92,8 @@ type Job struct {
 	Finding  func(roster.Finding) error // what is wrong with a row; one call at a time
 	Progress func(Counts)               // after each block; nil: nobody is told
 
-	people *people // nil: nobody is looked up
+	people   *people // nil: nobody is looked up
+	together bool    // others may write the same files at this moment
 }
 
 // Made is a badge that is signed, and not written yet.
@@ -422,13 +423,19 @@ func (j *Job) rows(file io.Reader, f func(r *row, wrong roster.Findings) error) 
 // urn begins the ids of badges.
 const urn = "urn:uuid:"
 
+// NoNumber is the finding in a row without a charter number.
+func NoNumber(row int) roster.Finding {
+	return roster.Finding{Row: row, Column: "number", Code: roster.CodeMissing, Message: "empty",
+		Hint: "the id of the badge is made from it, so that the same row is the same badge"}
+}
+
 // row finds out which badge a row is about: the one of its charter number, or, to renew one of another origin, of its id.
 func (j *Job) row(r *roster.Record) (*row, roster.Findings) {
 	found := func(column, code, message, hint string) (*row, roster.Findings) {
 		return nil, roster.Findings{{Row: r.Row, Column: column, Code: code, Message: message, Hint: hint}}
 	}
 	if r.Number == "" && j.Kind != roster.Renewals {
-		return found("number", roster.CodeMissing, "empty", "the id of the badge is made from it, so that the same row is the same badge")
+		return nil, roster.Findings{NoNumber(r.Row)}
 	}
 	made := &row{Record: r, uuid: j.uuid(r.Number)}
 	made.id = urn + format(made.uuid)

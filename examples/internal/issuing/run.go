@@ -3,6 +3,7 @@ package issuing
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -308,6 +309,10 @@ func (j *Job) put(f File) (kept bool, err error) {
 		return false, err
 	}
 	temporary := path + ".partial" // one row has it, and writes it anew
+	if j.together {
+		temporary = path + "." + rand.Text() + ".partial"
+		defer os.Remove(temporary) // what a write that failed leaves: nobody would write it anew
+	}
 	mode := fs.FileMode(0o644)
 	if f.Private {
 		mode = 0o600
