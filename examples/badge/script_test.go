@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"mime"
 	"mime/multipart"
 	"net/mail"
@@ -20,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charterbadge/openbadge/internal/badgetest"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -57,6 +59,9 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":      exits,
 			"interrupt":  interrupt,
+			"timed":      timed,
+			"killed":     killed,
+			"samefiles":  sameFiles,
 			"tamper":     tamper,
 			"replace":    replace,
 			"jsonpaths":  jsonPaths,
@@ -148,6 +153,71 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	exit, ok := errors.AsType[*exec.ExitError](cmd.Wait())
 	if !ok || exit.ExitCode() != exitInterrupted {
 		ts.Fatalf("ended with %v, want exit code %d", cmd.ProcessState, exitInterrupted)
+	}
+}
+
+// timed runs a command as exits does, and keeps how long it took: timed VARIABLE CODE badge ARGS…
+func timed(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 3 {
+		ts.Fatalf("usage: timed VARIABLE CODE COMMAND [ARGS…]")
+	}
+	began := time.Now()
+	exits(ts, neg, args[1:])
+	ts.Setenv(args[0], time.Since(began).String())
+}
+
+// killed begins a command, and kills it at a random moment of the time that it would take, N times: killed N TIME badge ARGS…
+func killed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: killed N TIME COMMAND [ARGS…]")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	whole, err := time.ParseDuration(args[1])
+	ts.Check(err)
+	path, err := exec.LookPath(args[2])
+	ts.Check(err)
+	r := rand.New(rand.NewPCG(5, 6))
+	alive := 0
+	for range n {
+		cmd := exec.Command(path, args[3:]...)
+		cmd.Dir = ts.MkAbs(".")
+		ts.Check(cmd.Start())
+		time.Sleep(time.Duration(r.Int64N(int64(whole / 4)))) // so that twenty of them do not come to its end
+		ts.Check(cmd.Process.Kill())
+		if exit, ok := errors.AsType[*exec.ExitError](cmd.Wait()); ok && exit.ExitCode() < 0 {
+			alive++
+		}
+	}
+	if alive < n/2 {
+		ts.Fatalf("%d of %d runs had ended before they were killed", n-alive, n)
+	}
+}
+
+// sameFiles compares all files of two folders: samefiles DIR DIR
+func sameFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: samefiles DIR DIR")
+	}
+	var all [2]map[string]string
+	for i, dir := range args {
+		all[i] = map[string]string{}
+		fsys := os.DirFS(ts.MkAbs(dir))
+		ts.Check(fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(fsys, name)
+			all[i][name] = string(text)
+			return err
+		}))
+	}
+	for i, other := range []int{1, 0} {
+		for name, text := range all[i] {
+			if all[other][name] != text {
+				ts.Fatalf("%s: not the same", name)
+			}
+		}
 	}
 }
 
