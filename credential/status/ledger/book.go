@@ -16,19 +16,9 @@ import (
 // a ledger that is opened anew is the one that was closed.
 type book struct {
 	settings Settings
-	records  []record
-	number   map[string]uint32   // of a record, by the id
+	records  records
 	changes  map[uint32][]change // of a record, by its number
 	lists    [kinds][]*list
-}
-
-// A record is what is known of a credential.
-type record struct {
-	id        string
-	reserved  int64 // seconds since 1970
-	slots     [kinds]slot
-	revoked   bool
-	suspended bool
 }
 
 type change struct {
@@ -115,12 +105,11 @@ func (l *Ledger) Salt(id string) string {
 	return base64.RawURLEncoding.EncodeToString(salt[:16])
 }
 
+// newBook makes a book, with room for some records.
 func newBook(records int) book {
-	return book{
-		records: make([]record, 0, records),
-		number:  make(map[string]uint32, records),
-		changes: make(map[uint32][]change),
-	}
+	b := book{changes: make(map[uint32][]change)}
+	b.records.index = newIndex(records)
+	return b
 }
 
 // apply makes the event part of the book, or says why it cannot be. Those who write check before.
@@ -137,12 +126,11 @@ func (b *book) apply(e *event) error {
 	case actionPublish:
 		return b.publish(e.publication)
 	}
-	number, ok := b.number[string(e.id)]
+	number, ok := b.records.findBytes(e.id)
 	if !ok {
 		return ErrUnknown
 	}
-	r := &b.records[number]
-	changed, err := r.allows(e.action)
+	changed, err := b.allows(number, e.action)
 	if err == nil && !changed {
 		err = fmt.Errorf("%s without effect", e.action)
 	}
@@ -155,7 +143,7 @@ func (b *book) apply(e *event) error {
 
 // reserve is prepared to find any list and index in the event.
 func (b *book) reserve(e *event) error {
-	if _, ok := b.number[string(e.id)]; ok {
+	if _, ok := b.records.findBytes(e.id); ok {
 		return errors.New("id was reserved before")
 	}
 	for k, s := range e.slots {
@@ -185,9 +173,7 @@ func (b *book) reserve(e *event) error {
 			l.used++
 		}
 	}
-	id := string(e.id)
-	b.number[id] = uint32(len(b.records))
-	b.records = append(b.records, record{id: id, reserved: e.at, slots: e.slots})
+	b.records.add(e.at, e.slots)
 	return nil
 }
 
@@ -200,37 +186,39 @@ func (b *book) newList(k kind, n int) (*list, error) {
 }
 
 // allows reports whether the action would change the record, or why it cannot be done.
-func (r *record) allows(a Action) (bool, error) {
-	need := suspension
+func (b *book) allows(number uint32, a Action) (bool, error) {
+	slots, need := b.records.slots(number), suspension
 	if a == ActionRevoke {
 		need = revocation
-	} else if r.revoked {
+	} else if b.set(revocation, slots) {
 		return false, ErrRevoked
 	}
-	if r.slots[need].list == 0 {
+	if slots[need].list == 0 {
 		return false, fmt.Errorf("%w: %s", ErrNoEntry, purposes[need])
 	}
-	switch a {
-	case ActionRevoke:
-		return !r.revoked, nil
-	case ActionSuspend:
-		return !r.suspended, nil
+	return b.set(need, slots) != (a != ActionReinstate), nil
+}
+
+// set reports whether the record with these slots is revoked, or suspended.
+func (b *book) set(k kind, slots [kinds]slot) bool {
+	s := slots[k]
+	if s.list == 0 {
+		return false
 	}
-	return r.suspended, nil
+	set, err := b.lists[k][s.list-1].bits.At(int(s.index))
+	if err != nil {
+		panic(err) // reserve looked at the index
+	}
+	return set
 }
 
 // change does what allows allowed.
 func (b *book) change(number uint32, e *event) {
-	r, k := &b.records[number], suspension
-	switch e.action {
-	case ActionRevoke:
-		k, r.revoked = revocation, true
-	case ActionSuspend:
-		r.suspended = true
-	case ActionReinstate:
-		r.suspended = false
+	k := suspension
+	if e.action == ActionRevoke {
+		k = revocation
 	}
-	s := r.slots[k]
+	s := b.records.slots(number)[k]
 	if err := b.lists[k][s.list-1].bits.Set(int(s.index), e.action != ActionReinstate); err != nil {
 		panic(err) // reserve looked at the index
 	}

@@ -258,7 +258,8 @@ func (l *Ledger) ReserveAll(ids []string, purposes ...status.Purpose) ([][]crede
 	}
 	all := make([][]credential.StatusEntry, len(ids))
 	for i, id := range ids {
-		all[i] = l.book.entries(&l.book.records[l.book.number[id]])
+		number, _ := l.book.records.find(id)
+		all[i] = l.book.entries(l.book.records.slots(number))
 	}
 	return all, nil
 }
@@ -279,8 +280,8 @@ func (l *Ledger) reserve(ids []string, wanted []status.Purpose) error {
 	}
 	fresh := make(map[string]bool)
 	for _, id := range ids {
-		if number, ok := l.book.number[id]; ok {
-			if l.book.records[number].kinds() != has {
+		if number, ok := l.book.records.find(id); ok {
+			if kindsIn(l.book.records.slots(number)) != has {
 				return fmt.Errorf("%w: others were reserved for %s", ErrPurposes, quote(id))
 			}
 			continue
@@ -317,6 +318,13 @@ func kindsOf(wanted []status.Purpose) (has [kinds]bool, err error) {
 	return has, nil
 }
 
+func kindsIn(slots [kinds]slot) (has [kinds]bool) {
+	for k, s := range slots {
+		has[k] = s.list != 0
+	}
+	return has
+}
+
 // Revoke sets the credential's revocation bit for good. The reason is one line for the ledger alone, and may be empty; it
 // is not published. When it returns, the change is on disk; verifiers see it after Publish. Revoking again is no error
 // and changes nothing, the first reason stays.
@@ -341,11 +349,11 @@ func (l *Ledger) change(a Action, id, reason string) error {
 	if err != nil {
 		return wrap(string(a), err)
 	}
-	number, ok := l.book.number[id]
+	number, ok := l.book.records.find(id)
 	if !ok {
 		return wrap(string(a), fmt.Errorf("%w: %s", ErrUnknown, quote(id)))
 	}
-	changes, err := l.book.records[number].allows(a)
+	changes, err := l.book.allows(number, a)
 	if err == nil && changes {
 		err = l.append(event{at: at, action: a, id: []byte(id), reason: []byte(reason)})
 	}

@@ -49,7 +49,7 @@ type ListInfo struct {
 func (l *Ledger) Lookup(id string) (Record, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	number, ok := l.book.number[id]
+	number, ok := l.book.records.find(id)
 	if !ok {
 		return Record{}, wrap("lookup", fmt.Errorf("%w: %s", ErrUnknown, quote(id)))
 	}
@@ -62,7 +62,7 @@ func (l *Ledger) Records() iter.Seq[Record] {
 	at := func(i int) (r Record, ok bool) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		if i >= len(l.book.records) {
+		if i >= l.book.records.count {
 			return Record{}, false
 		}
 		return l.book.record(uint32(i)), true
@@ -98,32 +98,24 @@ func (l *Ledger) Lists() []ListInfo {
 func utc(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 
 func (b *book) record(number uint32) Record {
-	r, changes := &b.records[number], b.changes[number]
-	out := Record{ID: r.id, Entries: b.entries(r), State: Active, History: make([]Change, 0, 1+len(changes))}
-	if r.suspended {
+	slots, changes := b.records.slots(number), b.changes[number]
+	out := Record{ID: b.records.id(number), Entries: b.entries(slots), State: Active, History: make([]Change, 0, 1+len(changes))}
+	if b.set(suspension, slots) {
 		out.State = Suspended
 	}
-	if r.revoked {
+	if b.set(revocation, slots) {
 		out.State = Revoked
 	}
-	out.History = append(out.History, Change{At: utc(r.reserved), Action: ActionReserve})
+	out.History = append(out.History, Change{At: utc(b.records.reserved.at(number)), Action: ActionReserve})
 	for _, c := range changes {
 		out.History = append(out.History, Change{At: utc(c.at), Action: c.action, Reason: c.reason})
 	}
 	return out
 }
 
-// kinds are those that the record has an entry of.
-func (r *record) kinds() (has [kinds]bool) {
-	for k, s := range r.slots {
-		has[k] = s.list != 0
-	}
-	return has
-}
-
-func (b *book) entries(r *record) []credential.StatusEntry {
+func (b *book) entries(slots [kinds]slot) []credential.StatusEntry {
 	all := make([]credential.StatusEntry, 0, kinds)
-	for k, s := range r.slots {
+	for k, s := range slots {
 		if s.list == 0 {
 			continue
 		}
