@@ -3,7 +3,6 @@ package roster
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -36,8 +35,8 @@ type Reader struct {
 	scan    scanner
 	dec     decoder
 	header  []Mapping
-	at      map[string]int // cell of each column
-	seen    map[string]map[[16]byte]int32
+	at      map[string]int   // cell of each column
+	seen    map[string]*seen // values of each column that has one of each
 	counts  Counts
 	first   string // template of the first row that has one
 	done    bool
@@ -47,7 +46,7 @@ type Reader struct {
 
 // NewReader reads the header. If the file cannot be read as a roster the error is Findings, in row 1.
 func NewReader(r io.Reader, kind Kind, options *Options) (*Reader, error) {
-	d := &Reader{kind: kind, at: make(map[string]int), seen: make(map[string]map[[16]byte]int32)}
+	d := &Reader{kind: kind, at: make(map[string]int), seen: make(map[string]*seen)}
 	if options != nil {
 		d.options = *options
 	}
@@ -485,13 +484,9 @@ func (d *Reader) unique(column, value string) {
 		return
 	}
 	if d.seen[column] == nil {
-		d.seen[column] = make(map[[16]byte]int32)
+		d.seen[column] = newSeen()
 	}
-	sum := sha256.Sum256([]byte(strings.ToLower(value)))
-	key := [16]byte(sum[:])
-	if row, ok := d.seen[column][key]; ok {
+	if row := d.seen[column].row(strings.ToLower(value), d.scan.row); row > 0 {
 		d.find(column, CodeDuplicate, value, fmt.Sprintf("row %d has the same %s", row, column), "leave one of the rows out")
-		return
 	}
-	d.seen[column][key] = int32(d.scan.row)
 }
