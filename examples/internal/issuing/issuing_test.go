@@ -552,23 +552,3 @@ func TestManifestOfOthers(t *testing.T) {
 		require.Equal(t, string(genuine), string(after))
 	}
 }
-
-func BenchmarkRun(b *testing.B) {
-	for _, workers := range []int{1, 2} {
-		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
-			const rows = 1000
-			text := rosterOf(rows)
-			for b.Loop() {
-				b.StopTimer()
-				var found []roster.Finding
-				j := job(b, text, fresh(b), &found)
-				j.Workers = workers
-				b.StartTimer()
-				if _, err := j.Run(b.Context()); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
-		})
-	}
-}
