@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -93,7 +94,7 @@ func (s *Settings) job() (*issuing.Job, error) {
 	}
 	return &issuing.Job{
 		Issuer:        credential.Profile{ID: document.ID(), Name: s.IssuerName, URL: s.IssuerURL},
-		AchievementID: s.AchievementID, Ledger: books, Sign: jws.Sign, Extension: ".jws", Dir: s.Out,
+		AchievementID: s.AchievementID, Ledger: books, People: filepath.Join(s.Ledger, "people"), Sign: jws.Sign, Extension: ".jws", Dir: s.Out,
 	}, nil
 }
 

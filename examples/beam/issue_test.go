@@ -94,7 +94,7 @@ func sequential(t *testing.T, s Settings, text string) (*issuing.Job, *[]roster.
 	return &issuing.Job{
 		Roster: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
 		Issuer: credential.Profile{ID: issuerID, Name: s.IssuerName, URL: s.IssuerURL},
-		Ledger: l, Sign: sign.Sign, Form: "jws", Extension: ".jws", Dir: t.TempDir(),
+		Ledger: l, People: filepath.Join(s.Ledger, "people"), Sign: sign.Sign, Form: "jws", Extension: ".jws", Dir: t.TempDir(),
 		Finding: func(f roster.Finding) error { *found = append(*found, f); return nil },
 	}, found
 }
@@ -172,7 +172,14 @@ func TestSame(t *testing.T) {
 	csv := filepath.Join(t.TempDir(), "roster.csv")
 	write(t, csv, []byte(text))
 	j, found := sequential(t, s, text)
+	all := j.Roster
+	j.Roster = func() (io.ReadCloser, error) { // somebody who has a badge already, under another number
+		return io.NopCloser(strings.NewReader("number,holder,email,awarded\n77,Ada,ada13@example.org,2026-01-15\n")), nil
+	}
 	_, err := j.Reserve(t.Context())
+	require.NoError(t, err)
+	j.Roster = all
+	_, err = j.Reserve(t.Context())
 	require.NoError(t, err)
 	revoked, err := issuing.BadgeID(issuerID, "", "10007")
 	require.NoError(t, err)
@@ -180,8 +187,8 @@ func TestSame(t *testing.T) {
 	*found = nil
 	counts, err := j.Run(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, issuing.Counts{Records: rows, Issued: rows - 1, Failed: wrong + 1}, counts)
-	require.Len(t, *found, findings+1)
+	require.Equal(t, issuing.Counts{Records: rows - 1, Issued: rows - 2, Failed: wrong + 2}, counts)
+	require.Len(t, *found, findings+2)
 	slices.SortFunc(*found, byPlace)
 	want := files(t, j.Dir)
 	_, lines, _ := strings.Cut(want["manifest.jsonl"], "\n")
@@ -204,14 +211,14 @@ func TestSame(t *testing.T) {
 			for range 2 {
 				issued, told, err := run(t.Context(), runner, csv, s)
 				require.NoError(t, err)
-				require.EqualValues(t, rows-1, issued)
-				require.EqualValues(t, findings+1, told)
+				require.EqualValues(t, rows-2, issued)
+				require.EqualValues(t, findings+2, told)
 				got := files(t, s.Out)
 				require.Equal(t, manifest, parsed(t, got["issued.jsonl"], byRow))
 				require.Equal(t, *found, parsed(t, got["findings.jsonl"], byPlace))
 				delete(got, "issued.jsonl")
 				delete(got, "findings.jsonl")
-				require.Len(t, got, rows-1)
+				require.Len(t, got, rows-2)
 				require.Equal(t, want, got)
 				for _, badge := range got {
 					_, err := v.Verify(t.Context(), []byte(badge), nil)

@@ -19,7 +19,19 @@ func (j *Job) Issue(r *roster.Record) (Line, error) {
 	if err := j.complete(); err != nil {
 		return Line{}, err
 	}
+	if j.People != "" && j.people == nil { // until the job is garbage
+		var err error
+		if j.people, err = openPeople(j.People, true); err != nil {
+			return Line{}, err
+		}
+	}
 	made, wrong := j.row(r)
+	if wrong == nil && j.people != nil {
+		var err error
+		if wrong, err = j.other(made); err != nil {
+			return Line{}, err
+		}
+	}
 	if wrong != nil {
 		return Line{}, wrong
 	}

@@ -88,6 +88,9 @@ func TestIssueRefuses(t *testing.T) {
 	require.Empty(t, files(t, j.Dir))
 	_, err = j.Reserve(t.Context())
 	require.NoError(t, err)
+	j.People = filepath.Join(t.TempDir(), "people")
+	_, err = j.Reserve(t.Context())
+	require.NoError(t, err)
 	_, err = j.Issue(list[0])
 	require.NoError(t, err)
 	revoked, err := issuing.BadgeID(issuerID, "", "10001")
@@ -95,17 +98,18 @@ func TestIssueRefuses(t *testing.T) {
 	require.NoError(t, l.Revoke(revoked, ""))
 	before := files(t, j.Dir)
 
-	changed, unnumbered, undated := *list[0], *list[2], *list[2]
-	changed.Holder, unnumbered.Number, undated.Awarded = "Eve", "", time.Time{}
+	changed, unnumbered, undated, other := *list[0], *list[2], *list[2], *list[2]
+	changed.Holder, unnumbered.Number, undated.Awarded, other.Number = "Eve", "", time.Time{}, "77"
 	for name, c := range map[string]struct {
 		record *roster.Record
 		code   string
 	}{
 		"issued before with something else in it": {&changed, issuing.CodeIssued},
-		"revoked":                     {list[1], issuing.CodeRevoked},
-		"no number":                   {&unnumbered, roster.CodeMissing},
-		"what NewCharter refuses":     {&undated, roster.CodeInvalid},
-		"nothing but where it stands": {&roster.Record{Row: 9, Charter: credential.Charter{Number: "10002"}}, roster.CodeInvalid},
+		"has one under another number":            {&other, roster.CodeDuplicate},
+		"revoked":                                 {list[1], issuing.CodeRevoked},
+		"no number":                               {&unnumbered, roster.CodeMissing},
+		"what NewCharter refuses":                 {&undated, roster.CodeInvalid},
+		"nothing but where it stands":             {&roster.Record{Row: 9, Charter: credential.Charter{Number: "10002"}}, roster.CodeInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			line, err := j.Issue(c.record)
