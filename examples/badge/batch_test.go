@@ -30,13 +30,13 @@ func folderOf(t testing.TB, n int) (string, *verifier.Verifier) {
 }
 
 // newBatch begins with a folder.
-func newBatch(t testing.TB, ctx context.Context, folder string, verify verification, workers int) *batch {
+func newBatch(t testing.TB, ctx context.Context, folder string, verify verification, workers int) *batch[[]byte] {
 	t.Helper()
 	root, err := os.OpenRoot(folder)
 	require.NoError(t, err)
 	t.Cleanup(func() { root.Close() })
-	b := &batch{root: root, folder: folder, verify: verify}
-	b.start(ctx, workers)
+	b := &batch[[]byte]{judge: lineOf(verify)}
+	b.start(ctx, filesBelow(ctx, root, folder, badgeNames), workers)
 	return b
 }
 
@@ -46,9 +46,9 @@ func TestBatchOrder(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "000000.jws"), []byte(strings.Repeat("x", maxInput)), 0o600))
 	b := newBatch(t, t.Context(), folder, v.Verify, 8)
 	n := 0
-	require.NoError(t, b.each(t.Context(), func(j *job) error {
+	require.NoError(t, b.each(t.Context(), func(j *job[[]byte]) error {
 		require.Equal(t, fmt.Sprintf("%06d.jws", n), j.name)
-		require.Contains(t, string(j.text), j.name)
+		require.Contains(t, string(j.made), j.name)
 		n++
 		return nil
 	}))
@@ -86,7 +86,7 @@ func TestBatchStops(t *testing.T) {
 	}, 2)
 	<-started
 	stop()
-	require.ErrorIs(t, b.each(ctx, func(*job) error { return nil }), context.Canceled)
+	require.ErrorIs(t, b.each(ctx, func(*job[[]byte]) error { return nil }), context.Canceled)
 	for range b.order { // nothing is looked for any more
 	}
 }
@@ -94,7 +94,7 @@ func TestBatchStops(t *testing.T) {
 // TestBatchCannotReport: a report that cannot be written ends it.
 func TestBatchCannotReport(t *testing.T) {
 	folder, v := folderOf(t, 3)
-	err := newBatch(t, t.Context(), folder, v.Verify, 2).each(t.Context(), func(*job) error { return os.ErrClosed })
+	err := newBatch(t, t.Context(), folder, v.Verify, 2).each(t.Context(), func(*job[[]byte]) error { return os.ErrClosed })
 	require.ErrorIs(t, err, os.ErrClosed)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -57,12 +58,12 @@ func (c *batchVerifyCmd) Run(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	b := &batch{root: root, folder: c.Folder, verify: v.Verify}
-	b.start(ctx, c.Workers)
+	b := &batch[[]byte]{judge: lineOf(v.Verify)}
+	b.start(ctx, filesBelow(ctx, root, c.Folder, badgeNames), c.Workers)
 	var sum tally
-	if err := b.each(ctx, func(j *job) error {
+	if err := b.each(ctx, func(j *job[[]byte]) error {
 		sum.add(j.err)
-		return result(j.text)
+		return result(j.made)
 	}); err != nil {
 		return err
 	}
@@ -72,6 +73,25 @@ func (c *batchVerifyCmd) Run(ctx context.Context) error {
 		}
 	}
 	return sum.end(c.Folder)
+}
+
+// lineOf makes a report in a line of each file, and the error that it is about.
+func lineOf(verify verification) judgement[[]byte] {
+	return func(ctx context.Context, f file, secured []byte, err error) ([]byte, error) {
+		var report *verifier.Report
+		if err != nil {
+			report = unread(f.path(), err)
+		} else {
+			var res *verifier.Result
+			res, err = verify(ctx, trim(secured), nil)
+			report = verifier.NewReport(res, err).For(f.path(), secured)
+		}
+		text, failed := oneLine(report)
+		if failed != nil {
+			err = failed
+		}
+		return text, err
+	}
 }
 
 // tally counts verdicts.
@@ -104,47 +124,116 @@ func (t *tally) end(folder string) error {
 	return nil
 }
 
-// A batch verifies the badges of a folder. Workers read and verify them; what they have is waited for in the order in
-// which they were found. Only so many are between the two, so that memory does not grow with the number of badges.
-type batch struct {
+// A file is one in a folder, which nothing leads out of.
+type file struct {
 	root   *os.Root
 	folder string
-	verify verification
-	order  chan *job // in the order of the names; closed after the last
+	name   string // in the folder, with slashes
 }
 
-// A job is one badge.
-type job struct {
-	name string // in the folder, with slashes
-	err  error  // why it could not be found, and then what the verification ended in
-	text []byte // the report in a line
+// path is the name of the file for people.
+func (f file) path() string { return filepath.Join(f.folder, filepath.FromSlash(f.name)) }
+
+// filesBelow finds the files below a folder whose names have one of the ends, in the order of their names, and what could not
+// be looked at, until ctx ends.
+func filesBelow(ctx context.Context, root *os.Root, folder string, ends []string) iter.Seq2[file, error] {
+	return func(yield func(file, error) bool) {
+		fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+			if err == nil && (d.IsDir() || !slices.Contains(ends, strings.ToLower(path.Ext(name)))) {
+				return ctx.Err()
+			}
+			if !yield(file{root, folder, name}, err) {
+				return fs.SkipAll
+			}
+			return nil
+		})
+	}
+}
+
+// read reads a regular file. Anything else, such as a pipe, could have no end.
+func (f file) read() ([]byte, error) {
+	info, err := f.root.Stat(f.name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	var in *os.File
+	if err == nil {
+		in, err = f.root.Open(f.name)
+	}
+	if err != nil {
+		return nil, f.failed(err)
+	}
+	defer in.Close()
+	return readAll(in, name(f.path()), maxInput)
+}
+
+// failed is that the file cannot be read.
+func (f file) failed(err error) error { return fmt.Errorf("%s: %w", name(f.path()), plain(err)) }
+
+// A batch reads files and makes something of each. Workers do that, and what they have is waited for in the order in which
+// the files were found. Only so many are between the two, so that memory does not grow with the number of files.
+type batch[T any] struct {
+	judge judgement[T]
+	order chan *job[T] // in the order of the files; closed after the last
+}
+
+// A judgement makes something of a file, or of the error that kept it from being read.
+type judgement[T any] func(ctx context.Context, f file, secured []byte, err error) (T, error)
+
+// A job is one file.
+type job[T any] struct {
+	file
+	made T
+	err  error // why the file could not be found, and then what it ended in
 	done chan struct{}
 }
 
-// start begins to look for badges and to verify them, until ctx ends.
-func (b *batch) start(ctx context.Context, workers int) {
+// start begins to read the files, until ctx ends.
+func (b *batch[T]) start(ctx context.Context, files iter.Seq2[file, error], workers int) {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	b.order = make(chan *job, 4*workers)
-	work := make(chan *job)
+	b.order = make(chan *job[T], 4*workers)
+	work := make(chan *job[T])
 	go func() {
 		defer close(b.order)
 		defer close(work)
-		b.find(ctx, work)
+		for f, err := range files {
+			if !b.hand(ctx, work, &job[T]{file: f, err: err, done: make(chan struct{})}) {
+				return
+			}
+		}
 	}()
 	for range workers {
 		go func() {
 			for j := range work {
-				b.run(ctx, j)
+				var secured []byte
+				if j.err != nil {
+					j.err = j.failed(j.err)
+				} else {
+					secured, j.err = j.read()
+				}
+				j.made, j.err = b.judge(ctx, j.file, secured, j.err)
 				close(j.done)
 			}
 		}()
 	}
 }
 
-// each hands on the badges that were verified, in their order, until ctx ends.
-func (b *batch) each(ctx context.Context, use func(*job) error) error {
+// hand hands a job out, unless ctx has ended.
+func (b *batch[T]) hand(ctx context.Context, work chan<- *job[T], j *job[T]) bool {
+	for _, to := range []chan<- *job[T]{b.order, work} {
+		select {
+		case <-ctx.Done():
+			return false
+		case to <- j:
+		}
+	}
+	return true
+}
+
+// each hands on what was made of the files, in their order, until ctx ends.
+func (b *batch[T]) each(ctx context.Context, use func(*job[T]) error) error {
 	for j := range b.order {
 		select {
 		case <-ctx.Done():
@@ -156,67 +245,4 @@ func (b *batch) each(ctx context.Context, use func(*job) error) error {
 		}
 	}
 	return ctx.Err()
-}
-
-// find hands out the badges. A folder that cannot be read is a job that has failed.
-func (b *batch) find(ctx context.Context, work chan<- *job) {
-	fs.WalkDir(b.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && (d.IsDir() || !isBadge(name)) {
-			return ctx.Err()
-		}
-		j := &job{name: name, err: err, done: make(chan struct{})}
-		for _, to := range []chan<- *job{b.order, work} {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case to <- j:
-			}
-		}
-		return nil
-	})
-}
-
-func isBadge(name string) bool { return slices.Contains(badgeNames, strings.ToLower(path.Ext(name))) }
-
-// run verifies one badge.
-func (b *batch) run(ctx context.Context, j *job) {
-	file := filepath.Join(b.folder, filepath.FromSlash(j.name))
-	var secured []byte
-	err := j.err
-	if err != nil {
-		err = fmt.Errorf("%s: %w", name(file), plain(err))
-	} else {
-		secured, err = b.read(j.name, file)
-	}
-	var report *verifier.Report
-	if err != nil {
-		j.err = err
-		report = unread(file, j.err)
-	} else {
-		var res *verifier.Result
-		res, j.err = b.verify(ctx, trim(secured), nil)
-		report = verifier.NewReport(res, j.err).For(file, secured)
-	}
-	text, err := oneLine(report)
-	if err != nil {
-		j.err = err
-	}
-	j.text = text
-}
-
-// read reads a regular file in the folder. Anything else, such as a pipe, could have no end.
-func (b *batch) read(inside, file string) ([]byte, error) {
-	info, err := b.root.Stat(inside)
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
-	}
-	var f *os.File
-	if err == nil {
-		f, err = b.root.Open(inside)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name(file), plain(err))
-	}
-	defer f.Close()
-	return readAll(f, name(file), maxInput)
 }
