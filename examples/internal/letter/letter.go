@@ -1,9 +1,9 @@
-// Package letter writes the mail that hands a badge to its holder: a file (.eml) that a mail program opens, or that somebody
-// else's program sends. Nothing is sent here.
+// Package letter writes the mail that hands a badge to its holder, a Letter, and the one that says that it will end, a
+// Reminder: files (.eml) that a mail program opens, or that somebody else's program sends. Nothing is sent here.
 //
 // # The same bytes
 //
-// The same Letter gives the same bytes: Date is At, and Message-ID and the boundaries are made from what is in the letter. So
+// The same letter gives the same bytes: Date is At, and Message-ID and the boundaries are made from what is in the letter. So
 // a roster that was interrupted can be done again, and a mail server knows a letter that it has seen.
 //
 // # Injection
@@ -110,15 +110,7 @@ func (l *Letter) Bytes() ([]byte, error) {
 		return nil, fmt.Errorf("letter: %w", err)
 	}
 	seed := l.seed()
-	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	m.FromMailAddress(&l.From)
-	m.ToMailAddress(&l.To)
-	m.Subject("Your badge: " + headerText(v.Name))
-	m.SetDateWithValue(l.At.UTC())
-	domain := l.From.Address[strings.LastIndexByte(l.From.Address, '@')+1:]
-	m.SetMessageIDWithValue(hex.EncodeToString(seed[:16]) + "@" + domain)
-	m.SetBodyString(gomail.TypeTextPlain, text.String())
-	m.AddAlternativeString(gomail.TypeTextHTML, html.String())
+	m := compose(&message{l.From, l.To, l.At, "Your badge: " + headerText(v.Name), text.String(), html.String()}, seed)
 	err := errors.Join(
 		m.EmbedReader(PictureFile, bytes.NewReader(l.Picture), gomail.WithFileContentType("image/png"), gomail.WithFileContentID(contentID)),
 		m.AttachReader(PictureFile, bytes.NewReader(l.Picture), gomail.WithFileContentType("image/png")),
@@ -127,6 +119,32 @@ func (l *Letter) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("letter: %w", err)
 	}
+	return written(m, seed)
+}
+
+// A message is what all letters have.
+type message struct {
+	from, to            mail.Address
+	at                  time.Time
+	subject, text, html string
+}
+
+// compose makes a mail as text and HTML. Its Message-ID is made from the seed.
+func compose(l *message, seed [sha256.Size]byte) *gomail.Msg {
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	m.FromMailAddress(&l.from)
+	m.ToMailAddress(&l.to)
+	m.Subject(l.subject)
+	m.SetDateWithValue(l.at.UTC())
+	domain := l.from.Address[strings.LastIndexByte(l.from.Address, '@')+1:]
+	m.SetMessageIDWithValue(hex.EncodeToString(seed[:16]) + "@" + domain)
+	m.SetBodyString(gomail.TypeTextPlain, l.text)
+	m.AddAlternativeString(gomail.TypeTextHTML, l.html)
+	return m
+}
+
+// written is a mail as bytes, always the same ones for a seed.
+func written(m *gomail.Msg, seed [sha256.Size]byte) ([]byte, error) {
 	var out bytes.Buffer
 	if _, err := m.WriteTo(&out); err != nil {
 		return nil, fmt.Errorf("letter: %w", err)
@@ -157,11 +175,13 @@ func mediaType(file string) gomail.ContentType {
 
 // seed is a hash of all that is in the letter.
 func (l *Letter) seed() [sha256.Size]byte {
+	return seedOf(l.From.String(), l.To.String(), l.At.UTC().Format(time.RFC3339), l.Badge.Page, l.Badge.LinkedInID, l.Verifier,
+		string(l.Picture), string(l.Credential), l.File)
+}
+
+func seedOf(parts ...string) [sha256.Size]byte {
 	h := sha256.New()
-	for _, part := range []string{
-		l.From.String(), l.To.String(), l.At.UTC().Format(time.RFC3339), l.Badge.Page, l.Badge.LinkedInID, l.Verifier, string(l.Picture),
-		string(l.Credential), l.File,
-	} {
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d %s ", len(part), part)
 	}
 	return [sha256.Size]byte(h.Sum(nil))
