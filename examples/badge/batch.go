@@ -23,6 +23,7 @@ type batchCmd struct {
 	Suspend   batchSuspendCmd   `cmd:"" help:"Suspend the badges of a roster, until they are reinstated."`
 	Reinstate batchReinstateCmd `cmd:"" help:"End the suspension of the badges of a roster."`
 	Verify    batchVerifyCmd    `cmd:"" help:"Verify all badges of a folder."`
+	Report    batchReportCmd    `cmd:"" help:"Count badges by state and year, find those that end soon, and write reminders."`
 }
 
 // purpose is what a roster is for.

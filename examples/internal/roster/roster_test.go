@@ -444,6 +444,21 @@ func TestWriter(t *testing.T) {
 	require.Error(t, roster.WriteTemplate(failing{}, roster.Charters))
 }
 
+func TestExpiringWriter(t *testing.T) {
+	var b bytes.Buffer
+	w := roster.NewExpiringWriter(&b)
+	for _, c := range []credential.Charter{
+		{ID: "urn:x:1", Number: "=1+1", Holder: "@x", Email: "not@written", ValidUntil: time.Date(2026, 12, 31, 23, 59, 59, 0, time.UTC)},
+		{ID: "urn:x:2", Holder: "O'Hara, S", ValidUntil: time.Date(2026, 12, 31, 12, 0, 0, 0, time.UTC)},
+	} {
+		require.NoError(t, w.Write(&roster.Record{Charter: c}))
+	}
+	require.NoError(t, w.Flush())
+	require.Equal(t, "\ufeffbadge_id,number,holder,valid_until\r\n"+
+		"urn:x:1,'=1+1,'@x,2026-12-31\r\n"+
+		"urn:x:2,,\"O'Hara, S\",2026-12-31T12:00:00Z\r\n", b.String())
+}
+
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("full") }

@@ -27,6 +27,12 @@ func NewWriter(w io.Writer, kind Kind) *Writer {
 	return newWriter(w, names)
 }
 
+// NewExpiringWriter writes the header of a list of badges that expire: badge_id, number, holder and valid_until. A later roster
+// of renewals has the first two, and the end of the new badge for that of the old one.
+func NewExpiringWriter(w io.Writer) *Writer {
+	return newWriter(w, []string{colBadgeID, colNumber, colHolder, colValidUntil})
+}
+
 func newWriter(w io.Writer, names []string) *Writer {
 	out := bufio.NewWriter(w)
 	out.WriteString(bom) // an error stays until Flush
