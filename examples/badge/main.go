@@ -23,6 +23,10 @@
 //	badge mail --trust did.json --to ada@example.org --from badges@example.org --out ada.eml badge.jws
 //	badge unpublish site badge.jws
 //
+// How many badges there are, by state and year, and whose ends soon:
+//
+//	badge batch report --trust did.json --ledger ledger --expiring expiring.csv badges
+//
 // # Output
 //
 // Standard output has the result and nothing else; messages go to standard error. Text that comes from a badge, a document
