@@ -129,7 +129,7 @@ func (m *mails) add(badge *credential.OpenBadge) error {
 // address finds the address that a badge was issued to.
 func (m *mails) address(badge *credential.OpenBadge) (to mail.Address, why string) {
 	address, there := m.byID[badge.ID]
-	if !there && badge.Subject.LicenseNumber != "" {
+	if !there {
 		address, there = m.byNumber[badge.Subject.LicenseNumber]
 	}
 	switch {
@@ -174,6 +174,8 @@ func holds(file string, text []byte) bool {
 func (m *mails) tell(all bool) {
 	switch {
 	case m == nil:
+	case m.written+m.kept+m.left == 0:
+		note("no badge ends soon, and there is no reminder to write")
 	case all:
 		note("reminders in %s: %d written, %d there already, %d left out; nothing was sent", name(m.dir), m.written, m.kept, m.left)
 	case m.left > maxTold:

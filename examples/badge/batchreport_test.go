@@ -3,11 +3,15 @@ package main
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charterbadge/openbadge/credential"
+	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/stretchr/testify/require"
 )
 
@@ -219,6 +223,62 @@ func TestIssues(t *testing.T) {
 					require.Equal(t, newest.from, r.list[0].from)
 				}
 			}
+		})
+	}
+}
+
+// TestAgain: what is written about a badge is what was counted.
+func TestAgain(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	require.NoError(t, ledger.Create(filepath.Join(dir, "ledger"), ledger.Settings{Issuer: "did:web:example.org", URL: "https://example.org/status/"}))
+	key, err := os.ReadFile(filepath.Join("testdata", "fixtures", "issuer.pem"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "issuer.pem"), key, 0o600))
+	at := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	secured := func(id, number string, from, until time.Time) []byte {
+		s := signing{Key: filepath.Join(dir, "issuer.pem"), IssuerDocument: filepath.Join("testdata", "fixtures", "did.json")}
+		who, err := s.open(ctx, formJWS)
+		require.NoError(t, err)
+		badge, err := credential.NewCharter(credential.Profile{ID: who.id, Name: "Sample issuer"},
+			credential.Charter{ID: id, Number: number, Holder: "Ada", Awarded: at.AddDate(-1, 0, 0), ValidFrom: from, ValidUntil: until})
+		require.NoError(t, err)
+		text, err := who.Sign(ctx, badge)
+		require.NoError(t, err)
+		return text
+	}
+	from, until := at.AddDate(0, -1, 0), at.AddDate(0, 1, 0)
+	was := secured("urn:x:1", "1", from, until)
+	for name, tt := range map[string]struct {
+		is []byte
+		ok bool
+	}{
+		"the same":     {was, true},
+		"another":      {secured("urn:x:2", "2", from, until), false},
+		"renewed":      {secured("urn:x:1", "1", from.AddDate(0, 0, 1), until), false},
+		"another end":  {secured("urn:x:1", "1", from, until.AddDate(0, 0, 1)), false},
+		"another name": {[]byte(strings.Replace(string(was), ".", ".x", 1)), false},
+		"no end soon":  {secured("urn:x:1", "1", from, time.Time{}), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			file := filepath.Join(folder, "a.jws")
+			require.NoError(t, os.WriteFile(file, was, 0o600))
+			c := &batchReportCmd{Folders: []string{folder}, Trust: filepath.Join("testdata", "fixtures", "did.json"), At: instant{at}, Soon: 90,
+				Expiring: "x.csv", inLedger: inLedger{filepath.Join(dir, "ledger")}}
+			r, err := c.reporter(ctx)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, r.close()) }()
+			require.NoError(t, r.count(ctx, 1))
+			require.NoError(t, os.WriteFile(file, tt.is, 0o600))
+			used := 0
+			err = r.again(ctx, 1, r.soon(), func(*credential.OpenBadge) error { used++; return nil })
+			if tt.ok {
+				require.NoError(t, err)
+				require.Equal(t, 1, used)
+				return
+			}
+			require.ErrorIs(t, err, errChanged)
+			require.Zero(t, used)
 		})
 	}
 }

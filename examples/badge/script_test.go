@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 	dir, scripts := filepath.Join("testdata", "script"), []string(nil)
 	if badgetest.Race { // of the commands that do several things at a time
 		dir = ""
-		for _, name := range []string{"batch_issue", "batch_verify", "interrupt", "online", "status_publish"} {
+		for _, name := range []string{"batch_issue", "batch_report", "batch_verify", "interrupt", "online", "status_publish"} {
 			scripts = append(scripts, filepath.Join("testdata", "script", name+".txtar"))
 		}
 	}
