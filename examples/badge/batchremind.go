@@ -143,7 +143,7 @@ func (m *mails) address(badge *credential.OpenBadge) (to mail.Address, why strin
 		return to, "the address in the roster is not the one that it was issued to"
 	}
 	to, err := letter.ParseAddress(address)
-	if err != nil || to.Address != address {
+	if err != nil {
 		return mail.Address{}, "the address in the roster cannot be written to"
 	}
 	return to, ""

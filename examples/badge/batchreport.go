@@ -348,8 +348,8 @@ func (r *reporter) again(ctx context.Context, workers int, list []counted, use f
 		if err != nil {
 			return nil, err
 		}
-		badge, state, err := r.own(ctx, secured)
-		if err != nil || state != endingSoon {
+		badge, _, err := r.own(ctx, secured)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name(f.path()), errChanged)
 		}
 		return badge, nil
