@@ -29,7 +29,7 @@ type batchReportCmd struct {
 	JSON     bool     `name:"json" help:"Print JSON."`
 	Workers  int      `default:"0" placeholder:"N" help:"How many badges to verify at once. Default: as many as there are processors."`
 	Force    bool     `help:"Overwrite the files of --expiring and --reminders."`
-	Expiring string   `placeholder:"FILE.csv" help:"Write the badges that end soon, with their numbers and holders, as a CSV file: badge_id, number, holder, valid_until. It names people, however few they are."`
+	Expiring string   `placeholder:"FILE.csv" help:"Write the badges that end soon, with their numbers and holders, as a CSV file that batch renew takes: badge_id, number, holder, ends. It names people, however few they are."`
 	reminding
 	inLedger
 }

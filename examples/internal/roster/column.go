@@ -19,6 +19,7 @@ const (
 	colBadgeID    = "badge_id"
 	colReason     = "reason"
 	colDate       = "date"
+	colEnds       = "ends"
 
 	// What other programs have instead, or beside.
 	colFirst    = "first_name"

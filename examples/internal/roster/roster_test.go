@@ -454,7 +454,7 @@ func TestExpiringWriter(t *testing.T) {
 		require.NoError(t, w.Write(&roster.Record{Charter: c}))
 	}
 	require.NoError(t, w.Flush())
-	require.Equal(t, "\ufeffbadge_id,number,holder,valid_until\r\n"+
+	require.Equal(t, "\ufeffbadge_id,number,holder,ends\r\n"+
 		"urn:x:1,'=1+1,'@x,2026-12-31\r\n"+
 		"urn:x:2,,\"O'Hara, S\",2026-12-31T12:00:00Z\r\n", b.String())
 }

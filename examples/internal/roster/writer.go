@@ -27,10 +27,10 @@ func NewWriter(w io.Writer, kind Kind) *Writer {
 	return newWriter(w, names)
 }
 
-// NewExpiringWriter writes the header of a list of badges that expire: badge_id, number, holder and valid_until. A later roster
-// of renewals has the first two, and the end of the new badge for that of the old one.
+// NewExpiringWriter writes the header of a list of badges that expire: badge_id, number, holder and ends, which is when. It is a
+// roster of Renewals too: that has the first two, and knows no other. A valid_until would be the end of the new badge.
 func NewExpiringWriter(w io.Writer) *Writer {
-	return newWriter(w, []string{colBadgeID, colNumber, colHolder, colValidUntil})
+	return newWriter(w, []string{colBadgeID, colNumber, colHolder, colEnds})
 }
 
 func newWriter(w io.Writer, names []string) *Writer {
@@ -64,7 +64,7 @@ func (r *Record) cell(column string) string {
 		return startText(r.Awarded)
 	case colValidFrom:
 		return startText(r.ValidFrom)
-	case colValidUntil:
+	case colValidUntil, colEnds:
 		return endText(r.ValidUntil)
 	case colSubjectID:
 		return r.SubjectID
