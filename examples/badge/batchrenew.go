@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path"
-	"path/filepath"
 	"reflect"
 	"time"
 
@@ -108,7 +105,7 @@ func (c *batchRenewCmd) next(ctx context.Context, old *os.Root, who *issuer, r *
 	if from.IsZero() {
 		return nil, found("valid_from", roster.CodeMissing, "no date", "say here or with --from when the new badge begins to be valid")
 	}
-	secured, err := readOld(old, issuing.FileOf(reserved.ID))
+	secured, err := c.readOld(old, issuing.FileOf(reserved.ID))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, found("badge_id", codeNoOldBadge, "its file is not in --old", "renew a badge that is elsewhere by badge renew")
 	}
@@ -126,24 +123,12 @@ func (c *batchRenewCmd) next(ctx context.Context, old *os.Root, who *issuer, r *
 }
 
 // readOld reads the badge that has a name without its end.
-func readOld(root *os.Root, base string) ([]byte, error) {
+func (c *batchRenewCmd) readOld(root *os.Root, base string) (secured []byte, err error) {
 	for _, end := range []string{".jws", ".json"} {
-		f, err := root.Open(filepath.FromSlash(base + end))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+		secured, err = file{root, c.Old, base + end}.read()
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
 		}
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err == nil && !info.Mode().IsRegular() {
-			err = errors.New("not a regular file")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path.Base(base), err)
-		}
-		return readAll(io.Reader(f), name(base+end), maxInput)
 	}
-	return nil, fs.ErrNotExist
+	return secured, err
 }
