@@ -97,6 +97,9 @@ func (c *batchJob) do(ctx context.Context, j *issuing.Job, who *issuer, run func
 	j.Progress = shown.show
 	counts, err := run(ctx, j)
 	shown.end()
+	for _, f := range j.Remarks() {
+		note("%s", findingText(&f))
+	}
 	if told > maxTold {
 		note("and %d more; --errors FILE writes them all", told-maxTold)
 	}

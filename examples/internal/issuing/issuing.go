@@ -92,6 +92,7 @@ type Job struct {
 	Finding  func(roster.Finding) error // what is wrong with a row; one call at a time
 	Progress func(Counts)               // after each block; nil: nobody is told
 
+	remarks  []roster.Finding
 	people   *people // nil: nobody is looked up
 	together bool    // others may write the same files at this moment
 }
@@ -205,10 +206,12 @@ func (j *Job) uuid(number string) [16]byte {
 const ids = 4096
 
 // Check reads the roster, and says what is wrong with its rows. It signs and writes nothing.
-func (j *Job) Check(ctx context.Context) (_ Counts, err error) {
+func (j *Job) Check(ctx context.Context) (Counts, error) {
 	reader := *j
 	reader.ReadOnly = true
-	return reader.check(ctx)
+	counts, err := reader.check(ctx)
+	j.remarks = reader.remarks
+	return counts, err
 }
 
 func (j *Job) check(ctx context.Context) (_ Counts, err error) {
@@ -243,7 +246,7 @@ func (j *Job) Reserve(ctx context.Context) (_ Counts, err error) {
 	if err := whole.open(); err != nil {
 		return Counts{}, err
 	}
-	defer func() { err = errors.Join(err, whole.close()) }()
+	defer func() { err = errors.Join(err, whole.close()); j.remarks = whole.remarks }()
 	return whole.plan(ctx, whole.reserve, nil)
 }
 
@@ -352,6 +355,10 @@ func (j *Job) remember(r *row) error {
 	return j.people.add(key, r.uuid)
 }
 
+// Remarks are about the whole roster, and no reason not to issue it: its encoding, columns without a use. They are known when
+// Check, Reserve or Run has ended.
+func (j *Job) Remarks() []roster.Finding { return j.remarks }
+
 func (j *Job) tell(list roster.Findings) error {
 	for _, f := range list {
 		if err := j.Finding(f); err != nil {
@@ -395,6 +402,7 @@ func (j *Job) rows(file io.Reader, f func(r *row, wrong roster.Findings) error) 
 		var r *row
 		switch {
 		case errors.Is(err, io.EOF):
+			j.remarks = rows.Remarks()
 			return nil
 		case err == nil:
 			r, wrong = j.row(record)
