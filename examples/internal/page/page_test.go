@@ -327,6 +327,15 @@ func TestStatus(t *testing.T) {
 	b := signed(t, badge, &verifier.Options{InsecureSkipStatus: true})
 	_, doc := build(t, b, page.Options{})
 	require.Contains(t, text(all(doc, "dl")[0]), "was not looked up")
+	require.Contains(t, text(all(doc, "h2")[0]), "Valid when checked on")
+
+	// The issuer knows it when the badge is issued; of a badge without a status nobody will know it later.
+	_, doc = build(t, b, page.Options{Issued: true})
+	require.Contains(t, text(all(doc, "dl")[0]), "Neither revoked nor suspended when it was issued.")
+	require.NotContains(t, text(all(doc, "dl")[0]), "ooked up")
+	require.Contains(t, text(all(doc, "h2")[0]), "Valid when issued on")
+	_, doc = build(t, signed(t, charter(t), nil), page.Options{Issued: true})
+	require.Contains(t, text(all(doc, "dl")[0]), "The issuer publishes no status for this badge")
 
 	day := badgetest.Now().AddDate(0, 0, -3)
 	b.Result.Status = []verifier.StatusCheck{
