@@ -83,10 +83,11 @@ type errorsFile struct {
 	Errors string `placeholder:"FILE" help:"Write what was found as a CSV file for a spreadsheet: row, column, code, message, hint, value. Formulas in it have an apostrophe in front."`
 }
 
-// findings writes the file of --errors, if there is to be one.
+// findings says what is wrong, and writes it into the file of --errors, if there is to be one.
 type findings struct {
 	file *pending
 	csv  *roster.FindingsWriter
+	told int
 }
 
 func (e *errorsFile) open(force bool) (*findings, error) {
@@ -97,7 +98,27 @@ func (e *errorsFile) open(force bool) (*findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &findings{file, roster.NewFindingsWriter(file)}, nil
+	return &findings{file: file, csv: roster.NewFindingsWriter(file)}, nil
+}
+
+// maxTold is how many findings are printed; the file of --errors has all.
+const maxTold = 20
+
+// tell prints findings, the first of a run, and writes them.
+func (f *findings) tell(list []roster.Finding) error {
+	for i := range list {
+		if f.told++; f.told <= maxTold {
+			note("%s", findingText(&list[i]))
+		}
+	}
+	return f.write(list)
+}
+
+// rest says how many were not printed.
+func (f *findings) rest() {
+	if f.told > maxTold {
+		note("and %d more; --errors FILE writes them all", f.told-maxTold)
+	}
 }
 
 func (f *findings) write(list []roster.Finding) error {
@@ -317,9 +338,6 @@ Exit codes:
 	5    not all rows were taken`
 }
 
-// maxTold is how many findings are printed; the file of --errors has all.
-const maxTold = 20
-
 // Run imports.
 func (c *batchImportCmd) Run(ctx context.Context) (err error) {
 	file, err := c.errorsFile.open(c.Force)
@@ -336,20 +354,9 @@ func (c *batchImportCmd) Run(ctx context.Context) (err error) {
 		defer discard(made, &err)
 		out = made
 	}
-	told := 0
-	show := func(list []roster.Finding) error {
-		for i := range list {
-			if told++; told <= maxTold {
-				note("%s", findingText(&list[i]))
-			}
-		}
-		return file.write(list)
-	}
 	w := roster.NewWriter(out, roster.Charters)
-	r, err := readRoster(ctx, c.Export, roster.Exports, c.options(), show, w.Write)
-	if told > maxTold {
-		note("and %d more; --errors FILE writes them all", told-maxTold)
-	}
+	r, err := readRoster(ctx, c.Export, roster.Exports, c.options(), file.tell, w.Write)
+	file.rest()
 	if err != nil && !errors.Is(err, errNoRoster) {
 		return err
 	}

@@ -86,13 +86,7 @@ func (c *batchJob) do(ctx context.Context, j *issuing.Job, who *issuer, run func
 		return hint(err)
 	}
 	defer discard(file, &err)
-	told := 0
-	j.Finding = func(f roster.Finding) error {
-		if told++; told <= maxTold {
-			note("%s", findingText(&f))
-		}
-		return file.write([]roster.Finding{f})
-	}
+	j.Finding = func(f roster.Finding) error { return file.tell([]roster.Finding{f}) }
 	shown := newProgress()
 	j.Progress = shown.show
 	counts, err := run(ctx, j)
@@ -100,9 +94,7 @@ func (c *batchJob) do(ctx context.Context, j *issuing.Job, who *issuer, run func
 	for _, f := range j.Remarks() {
 		note("%s", findingText(&f))
 	}
-	if told > maxTold {
-		note("and %d more; --errors FILE writes them all", told-maxTold)
-	}
+	file.rest()
 	if err != nil {
 		if errors.Is(err, issuing.ErrRoster) {
 			return errors.Join(fmt.Errorf("%s: %w", name(c.Roster), issuing.ErrRoster), hint(file.commit()))

@@ -78,15 +78,10 @@ func (c *batchChange) change(ctx context.Context, done string, change func(l *le
 		return hint(err)
 	}
 	defer discard(file, &err)
-	told, changed, failed := 0, 0, 0
+	changed, failed := 0, 0
 	show := func(list []roster.Finding) error {
 		failed++
-		for i := range list {
-			if told++; told <= maxTold {
-				note("%s", findingText(&list[i]))
-			}
-		}
-		return file.write(list)
+		return file.tell(list)
 	}
 	use := func(r *roster.Record) error {
 		finding, err := c.one(l, r, change)
@@ -100,9 +95,7 @@ func (c *batchChange) change(ctx context.Context, done string, change func(l *le
 	if err != nil && !errors.Is(err, errNoRoster) {
 		return err
 	}
-	if told > maxTold {
-		note("and %d more; --errors FILE writes them all", told-maxTold)
-	}
+	file.rest()
 	if failure := file.commit(); failure != nil {
 		return hint(failure)
 	}
