@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"sort"
+	"strings"
 
 	"github.com/charterbadge/openbadge/internal/iri"
 )
@@ -31,7 +32,7 @@ type page struct {
 
 // find returns the number of the record with the id.
 func (r *records) find(id string) (number uint32, ok bool) {
-	if len(id) > iri.MaxLength { // it is not there, and would take its room for good
+	if len(id) > iri.MaxLength || strings.HasPrefix(id, "\x00") { // one would take its room for good, the other is a key
 		return 0, false
 	}
 	return r.look(append(r.key[:0], id...))

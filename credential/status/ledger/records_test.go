@@ -45,6 +45,31 @@ func TestPack(t *testing.T) {
 	}
 }
 
+// TestKeyIsNoID: what is kept of a UUID is the id of nothing, or somebody who chose it for a badge of his own would be taken
+// for another, and the ledger would write a record that nobody can read.
+func TestKeyIsNoID(t *testing.T) {
+	const uuid = "urn:uuid:01234567-89ab-4cde-8f01-23456789abcd"
+	dir := filepath.Join(t.TempDir(), "ledger")
+	require.NoError(t, ledger.Create(dir, ledger.Settings{Issuer: "did:web:example.org", URL: "https://example.org/status/"}))
+	l, err := ledger.Open(dir, nil)
+	require.NoError(t, err)
+	_, err = l.Reserve(uuid)
+	require.NoError(t, err)
+	key := ledger.Pack(uuid)
+	_, err = l.Lookup(key)
+	require.ErrorIs(t, err, ledger.ErrUnknown)
+	require.ErrorIs(t, l.Revoke(key, ""), ledger.ErrUnknown)
+	_, err = l.Reserve(key)
+	require.ErrorIs(t, err, ledger.ErrID)
+	require.NoError(t, l.Close())
+	l, err = ledger.Open(dir, nil)
+	require.NoError(t, err)
+	defer l.Close()
+	known, err := l.Lookup(uuid)
+	require.NoError(t, err)
+	require.Equal(t, ledger.Active, known.State)
+}
+
 // TestIndex holds an index against a map: with good hashes, with those of which a part is the same for all, and the worst.
 func TestIndex(t *testing.T) {
 	spread := func(n uint32) uint64 { return rand.New(rand.NewPCG(uint64(n), 7)).Uint64() }
