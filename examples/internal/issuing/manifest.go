@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
@@ -57,6 +58,18 @@ type manifest struct {
 	row    int   // the last that is done
 	done   int   // badges in it
 	failed []Line
+
+	seed maphash.Seed
+	rows uint64 // sum of the marks of all lines
+}
+
+// mark is a hash of a row and the badge that it is about: what has the same sum of marks are the same rows, of the same badges.
+func (m *manifest) mark(row int, id string) uint64 {
+	type line struct {
+		row int
+		id  string
+	}
+	return maphash.Comparable(m.seed, line{row, id})
 }
 
 // lookAt is how many of the last lines are compared with what is in their files. Of those before them the files must be
@@ -73,7 +86,7 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{file: file, first: int64(len(first)) + 1}
+	m := &manifest{file: file, first: int64(len(first)) + 1, seed: maphash.MakeSeed()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, file.Close())
@@ -97,7 +110,7 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 
 // restart takes out all lines but the first.
 func (m *manifest) restart() error {
-	m.row, m.done, m.failed = 0, 0, nil
+	m.row, m.done, m.failed, m.rows = 0, 0, nil, 0
 	if err := m.file.Truncate(m.first); err != nil {
 		return err
 	}
@@ -160,6 +173,7 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 // take counts a line.
 func (m *manifest) take(l *Line) {
 	m.row = l.Row
+	m.rows += m.mark(l.Row, l.ID)
 	if l.Finding == nil {
 		m.done++
 	} else {
@@ -184,7 +198,12 @@ func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, erro
 		return end, nil
 	}
 	for i := range last {
-		if l := &last[i]; at <= l.at && l.at < end && l.Finding == nil {
+		l := &last[i]
+		if l.at < at || l.at >= end {
+			continue
+		}
+		m.rows -= m.mark(l.Row, l.ID)
+		if l.Finding == nil {
 			m.done--
 		}
 	}

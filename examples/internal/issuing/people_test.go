@@ -67,6 +67,42 @@ func TestOtherNumber(t *testing.T) {
 	require.Contains(t, found[0].Message, seven)
 }
 
+// TestRowsChangePlaces: a row that can be issued now is issued, although another one cannot any more.
+func TestRowsChangePlaces(t *testing.T) {
+	var found []roster.Finding
+	l := fresh(t)
+	file := filepath.Join(t.TempDir(), "people")
+	run := func(j *issuing.Job, want issuing.Counts) {
+		found = nil
+		j.People = file
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, want, counts)
+	}
+	id := func(number string) string {
+		id, err := issuing.BadgeID(issuerID, "", number)
+		require.NoError(t, err)
+		return id
+	}
+	run(job(t, header+"100,Ada,ada@example.org,2026-01-15\n", l, &found), issuing.Counts{Records: 1, Issued: 1})
+	j := job(t, header+"1,Ada,ada@example.org,2026-01-15\n2,Grace,grace@example.org,2026-01-15\n3,Alan,alan@example.org,2026-01-15\n", l, &found)
+	run(j, issuing.Counts{Records: 2, Issued: 2, Failed: 1})
+	require.Equal(t, 2, found[0].Row)
+
+	require.NoError(t, l.Revoke(id("100"), "")) // Ada can have her badge now
+	require.NoError(t, l.Revoke(id("2"), ""))   // and Grace has got another number
+	run(job(t, header+"200,Grace,grace@example.org,2026-01-15\n", l, &found), issuing.Counts{Records: 1, Issued: 1})
+	run(j, issuing.Counts{Records: 2, Issued: 1, Kept: 1, Failed: 1})
+	require.Equal(t, 3, found[0].Row)
+	all := files(t, j.Dir)
+	require.Contains(t, all, issuing.FileOf(id("1"))+".jws")
+	var rows []int
+	for _, line := range lines(t, all["manifest.jsonl"]) {
+		rows = append(rows, line.Row)
+	}
+	require.Equal(t, []int{2, 4}, rows)
+}
+
 // TestPeopleLost: what a write that was cut short has left is cut off, and what is missing is made anew by the next run.
 func TestPeopleLost(t *testing.T) {
 	var found []roster.Finding

@@ -47,16 +47,16 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 		return counts, err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
-	behind := 0
+	var behind uint64
 	if counts, err = j.plan(ctx, j.reserve, func(r *row) error {
 		if r.Row <= m.row {
-			behind++
+			behind += m.mark(r.Row, r.id)
 		}
 		return nil
 	}); err != nil {
 		return counts, err
 	}
-	if behind != m.done+len(m.failed) { // a row can be issued now that could not before, or the other way round
+	if behind != m.rows { // a row can be issued now that could not before, or the other way round
 		if err := m.restart(); err != nil {
 			return counts, err
 		}
