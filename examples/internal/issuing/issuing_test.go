@@ -542,6 +542,17 @@ func TestManifestOfOthers(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(genuine), string(after))
 	}
+	written := lines(t, string(genuine)) // a badge in the place of another is the other's
+	for _, with := range []string{`"file":"` + written[0].File + `","sha256":"` + written[0].SHA256 + `"`, `"x":""`} {
+		text := strings.Replace(string(genuine), `"file":"`+written[1].File+`","sha256":"`+written[1].SHA256+`"`, with, 1)
+		require.NotEqual(t, string(genuine), text)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		lose(t, filepath.Join(j.Dir, written[1].File))
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, issuing.Counts{Records: 2, Issued: 1, Kept: 1}, counts)
+		require.Equal(t, string(genuine), files(t, j.Dir)["manifest.jsonl"])
+	}
 	for i := range bytes.IndexByte(genuine, '\n') + 1 {
 		require.NoError(t, os.WriteFile(path, genuine[:i], 0o600))
 		counts, err := j.Run(t.Context())

@@ -54,9 +54,10 @@ func (l *Line) files() []File {
 // manifest is a manifest that is being written.
 type manifest struct {
 	file   *os.File
-	first  int64 // length of the first line
-	row    int   // the last that is done
-	done   int   // badges in it
+	ending string // of the names of badges
+	first  int64  // length of the first line
+	row    int    // the last that is done
+	done   int    // badges in it
 	failed []Line
 
 	seed maphash.Seed
@@ -77,7 +78,7 @@ func (m *manifest) mark(row int, id string) uint64 {
 const lookAt = 4096
 
 // openManifest opens a manifest and takes out of it what is not finished, or begins it.
-func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
+func openManifest(path string, head Head, dir, ending string) (_ *manifest, err error) {
 	first, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func openManifest(path string, head Head, dir string) (_ *manifest, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{file: file, first: int64(len(first)) + 1, seed: maphash.MakeSeed()}
+	m := &manifest{file: file, ending: ending, first: int64(len(first)) + 1, seed: maphash.MakeSeed()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, file.Close())
@@ -162,7 +163,8 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 		} else {
 			last[n%lookAt] = p
 		}
-		if lost = lost || !there; !lost {
+		own := p.Finding != nil || p.File == FileOf(p.ID)+m.ending // or the badge of the row is missing
+		if lost = lost || !there || !own; !lost {
 			end = at
 			m.take(&p.Line)
 		}

@@ -42,7 +42,7 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 	if err != nil {
 		return counts, err
 	}
-	m, err := openManifest(filepath.Join(j.Dir, j.Shard.name()), head, j.Dir)
+	m, err := openManifest(filepath.Join(j.Dir, j.Shard.name()), head, j.Dir, j.Extension)
 	if err != nil {
 		return counts, err
 	}
