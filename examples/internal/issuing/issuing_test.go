@@ -273,6 +273,60 @@ func TestRenewed(t *testing.T) {
 	}
 }
 
+// TestFindingsAgain: a row with a finding is tried again by the same call, and is issued when the reason for it has gone.
+func TestFindingsAgain(t *testing.T) {
+	var found []roster.Finding
+	j := job(t, rosterOf(4), fresh(t), &found)
+	why := "not_today"
+	j.Beside = func(m *issuing.Made) ([]issuing.File, error) {
+		if why != "" && m.Record.Number == "10001" {
+			return nil, roster.Findings{{Row: m.Record.Row, Code: why, Message: "<>&"}}
+		}
+		return nil, nil
+	}
+	run := func(want issuing.Counts) {
+		found = nil
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, want, counts)
+	}
+	sign, signed := j.Sign, 0
+	j.Sign = func(ctx context.Context, doc json.Marshaler) ([]byte, error) {
+		signed++
+		return sign(ctx, doc)
+	}
+	j.Workers = 1
+	run(issuing.Counts{Records: 4, Issued: 3, Failed: 1})
+	signed = 0
+	run(issuing.Counts{Records: 4, Kept: 3, Failed: 1})
+	require.Equal(t, 1, signed) // that row alone
+	for _, why = range []string{"not_today", "nor_tomorrow"} {
+		run(issuing.Counts{Records: 4, Kept: 3, Failed: 1})
+		require.Equal(t, []roster.Finding{{Row: 3, Code: why, Message: "<>&"}}, found)
+		require.Equal(t, &found[0], lines(t, files(t, j.Dir)["manifest.jsonl"])[1].Finding)
+	}
+	why = ""
+	run(issuing.Counts{Records: 4, Issued: 1, Kept: 3})
+	require.Empty(t, found)
+	undisturbed := *j
+	undisturbed.Dir = t.TempDir()
+	_, err := undisturbed.Run(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, files(t, undisturbed.Dir), files(t, j.Dir))
+
+	broken := errors.New("broken")
+	why = "not_today"
+	j.Dir = t.TempDir()
+	run(issuing.Counts{Records: 4, Issued: 3, Failed: 1})
+	j.Sign = func(context.Context, json.Marshaler) ([]byte, error) { return nil, broken }
+	_, err = j.Run(t.Context())
+	require.ErrorIs(t, err, broken)
+	ended, end := context.WithCancel(t.Context())
+	j.Sign = func(context.Context, json.Marshaler) ([]byte, error) { end(); return nil, roster.Findings{{Row: 3}} }
+	_, err = j.Run(ended)
+	require.ErrorIs(t, err, context.Canceled)
+}
+
 // TestInterrupted: however often a run is ended, and whatever of the manifest's end and of the last files is lost, the files
 // are those of a run that nothing has disturbed.
 func TestInterrupted(t *testing.T) {

@@ -59,6 +59,7 @@ type manifest struct {
 	row    int    // the last that is done
 	done   int    // badges in it
 	failed []Line
+	fresh  int // row that was issued when it was tried again; 0: none
 
 	seed maphash.Seed
 	rows uint64 // sum of the marks of all lines

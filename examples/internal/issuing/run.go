@@ -48,15 +48,25 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
 	var behind uint64
+	var failed []*row
 	if counts, err = j.plan(ctx, j.reserve, func(r *row) error {
 		if r.Row <= m.row {
 			behind += m.mark(r.Row, r.id)
+			if n := len(failed); n < len(m.failed) && m.failed[n].Row == r.Row {
+				failed = append(failed, r)
+			}
 		}
 		return nil
 	}); err != nil {
 		return counts, err
 	}
-	if behind != m.rows { // a row can be issued now that could not before, or the other way round
+	same := behind == m.rows // if not, a row can be issued now that could not before, or the other way round
+	if same {
+		if same, err = j.failsAgain(ctx, m, failed); err != nil {
+			return counts, err
+		}
+	}
+	if !same {
 		if err := m.restart(); err != nil {
 			return counts, err
 		}
@@ -72,6 +82,23 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 		j.Progress(counts)
 	}
 	return j.issueAll(ctx, m, counts)
+}
+
+// failsAgain reports whether rows still have the findings that the manifest has.
+func (j *Job) failsAgain(ctx context.Context, m *manifest, rows []*row) (bool, error) {
+	for i, r := range rows {
+		l, err := j.badge(r)
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return false, fmt.Errorf("row %d: %w", r.Row, err)
+		}
+		if l.Finding == nil && !l.kept {
+			m.fresh = l.Row
+		}
+		if l.Finding == nil || *l.Finding != *m.failed[i].Finding {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // head is the first line of the manifest.
@@ -199,7 +226,7 @@ func (j *Job) finish(m *manifest, b *block, counts *Counts) error {
 			if err := j.Finding(*l.Finding); err != nil {
 				return err
 			}
-		case l.kept:
+		case l.kept && l.Row != m.fresh:
 			counts.Kept++
 		default:
 			counts.Issued++
