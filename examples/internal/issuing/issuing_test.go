@@ -327,6 +327,32 @@ func TestFindingsAgain(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+// TestManifestOfAnotherWay: whatever the badges depend on is the same when a run is gone on with.
+func TestManifestOfAnotherWay(t *testing.T) {
+	var found []roster.Finding
+	other := filepath.Join(t.TempDir(), "ledger")
+	require.NoError(t, ledger.Create(other, ledger.Settings{Issuer: issuerID, URL: "https://example.org/status/", Extension: ".jwt", Seed: strings.Repeat("f0", 16)}))
+	first := job(t, rosterOf(2), fresh(t), &found)
+	_, err := first.Run(t.Context())
+	require.NoError(t, err)
+	before := files(t, first.Dir)
+	for name, change := range map[string]func(j *issuing.Job){
+		"issuer":      func(j *issuing.Job) { j.Issuer.ID, j.AchievementID = "did:web:example.com", first.AchievementID },
+		"name":        func(j *issuing.Job) { j.Issuer.Name = "Sample" },
+		"url":         func(j *issuing.Job) { j.Issuer.URL = "https://example.org/" },
+		"achievement": func(j *issuing.Job) { j.AchievementID = "https://example.org/achievements/other" },
+		"ledger":      func(j *issuing.Job) { j.Ledger = open(t, other, nil) },
+		"form":        func(j *issuing.Job) { j.Form = "data-integrity" },
+		"beside":      func(j *issuing.Job) { j.BesideIs = "picture" },
+	} {
+		j := *first
+		change(&j)
+		_, err := j.Run(t.Context())
+		require.ErrorIs(t, err, issuing.ErrManifest, name)
+		require.Equal(t, before, files(t, first.Dir), name)
+	}
+}
+
 // TestInterrupted: however often a run is ended, and whatever of the manifest's end and of the last files is lost, the files
 // are those of a run that nothing has disturbed.
 func TestInterrupted(t *testing.T) {

@@ -25,7 +25,10 @@ type Head struct {
 	Manifest    int    `json:"manifest"` // 1
 	Roster      string `json:"roster"`   // SHA-256 of the file
 	Issuer      string `json:"issuer"`
+	Name        string `json:"name,omitempty"` // of the issuer, and its home page, if they go into the badges
+	URL         string `json:"url,omitempty"`
 	Achievement string `json:"achievement"`
+	Ledger      string `json:"ledger"` // made from its secret: from which one the places are
 	Form        string `json:"form"`
 	Beside      string `json:"beside,omitempty"` // what the files that go with the badges depend on
 	Shard       string `json:"shard,omitempty"`  // "1/4"

@@ -112,8 +112,11 @@ func (j *Job) head() (_ Head, err error) {
 	if _, err := io.Copy(hash, file); err != nil {
 		return Head{}, err
 	}
-	h := Head{Manifest: 1, Roster: hex.EncodeToString(hash.Sum(nil)), Issuer: j.Issuer.ID, Achievement: j.AchievementID, Form: j.Form,
-		Beside: j.BesideIs}
+	h := Head{Manifest: 1, Roster: hex.EncodeToString(hash.Sum(nil)), Issuer: j.Issuer.ID, Achievement: j.AchievementID,
+		Ledger: j.Ledger.Salt("which ledger"), Form: j.Form, Beside: j.BesideIs}
+	if j.Make == nil {
+		h.Name, h.URL = j.Issuer.Name, j.Issuer.URL
+	}
 	if j.Shard.Of > 0 {
 		h.Shard = fmt.Sprintf("%d/%d", j.Shard.Number, j.Shard.Of)
 	}
