@@ -3,6 +3,7 @@ package issuing
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/charterbadge/openbadge/credential/status/ledger"
 	"github.com/charterbadge/openbadge/examples/internal/roster"
@@ -22,6 +23,15 @@ func (j *Job) Issue(r *roster.Record) (Line, error) {
 	if j.People != "" && j.people == nil { // until the job is garbage
 		var err error
 		if j.people, err = openPeople(j.People, true); err != nil {
+			return Line{}, err
+		}
+	}
+	if j.root == nil {
+		if err := os.MkdirAll(j.Dir, 0o755); err != nil {
+			return Line{}, err
+		}
+		var err error
+		if j.root, err = os.OpenRoot(j.Dir); err != nil {
 			return Line{}, err
 		}
 	}

@@ -26,6 +26,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strconv"
 	"strings"
@@ -84,7 +85,7 @@ type Job struct {
 	Beside   func(m *Made) ([]File, error)
 	BesideIs string // what they depend on, for the manifest
 
-	Dir      string // where to write, must be there
+	Dir      string // where to write, must be there; no link leads out of it
 	Workers  int    // that sign at the same time; 0: as many as there are cores
 	Shard    Shard  // of the rows; zero: all
 	ReadOnly bool   // the ledger is a copy, and everything is reserved
@@ -92,6 +93,7 @@ type Job struct {
 	Finding  func(roster.Finding) error // what is wrong with a row; one call at a time
 	Progress func(Counts)               // after each block; nil: nobody is told
 
+	root     *os.Root // of Dir, while badges are written
 	remarks  []roster.Finding
 	people   *people // nil: nobody is looked up
 	together bool    // others may write the same files at this moment

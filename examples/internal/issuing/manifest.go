@@ -82,12 +82,15 @@ func (m *manifest) mark(row int, id string) uint64 {
 const lookAt = 4096
 
 // openManifest opens a manifest and takes out of it what is not finished, or begins it.
-func openManifest(path string, head Head, dir, ending string) (_ *manifest, err error) {
+func openManifest(root *os.Root, name string, head Head, ending string) (_ *manifest, err error) {
 	first, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if _, err := stat(root, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	file, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -97,9 +100,9 @@ func openManifest(path string, head Head, dir, ending string) (_ *manifest, err 
 			err = errors.Join(err, file.Close())
 		}
 	}()
-	end, err := m.read(append(first, '\n'), dir)
+	end, err := m.read(append(first, '\n'), root)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", file.Name(), err)
 	}
 	if err := file.Truncate(end); err != nil {
 		return nil, err
@@ -131,7 +134,7 @@ type place struct {
 
 // read reads what is there, up to the first line that is torn, or whose file is not there or damaged. It returns where that
 // is. Damaged files are removed, also those of the lines after it: without their lines nothing would say that they are.
-func (m *manifest) read(first []byte, dir string) (end int64, err error) {
+func (m *manifest) read(first []byte, root *os.Root) (end int64, err error) {
 	in := bufio.NewReader(m.file)
 	head, err := in.ReadBytes('\n')
 	switch {
@@ -158,7 +161,7 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 		}
 		row = p.Row
 		at += int64(len(text))
-		there, err := p.there(dir)
+		there, err := p.there(root)
 		if err != nil {
 			return 0, err
 		}
@@ -173,7 +176,7 @@ func (m *manifest) read(first []byte, dir string) (end int64, err error) {
 			m.take(&p.Line)
 		}
 	}
-	return m.lookAtFiles(last, end, dir)
+	return m.lookAtFiles(last, end, root)
 }
 
 // take counts a line.
@@ -188,11 +191,11 @@ func (m *manifest) take(l *Line) {
 }
 
 // lookAtFiles goes back to before the first line whose files are not those that it names.
-func (m *manifest) lookAtFiles(last []place, end int64, dir string) (int64, error) {
+func (m *manifest) lookAtFiles(last []place, end int64, root *os.Root) (int64, error) {
 	at, row := end, 0
 	for i := range last {
 		l := &last[i]
-		ok, err := l.intact(dir)
+		ok, err := l.intact(root)
 		if err != nil {
 			return 0, err
 		}
@@ -229,12 +232,12 @@ func allowed(name string) bool {
 }
 
 // there reports whether the files of a line are there, and not empty.
-func (l *Line) there(dir string) (bool, error) {
+func (l *Line) there(root *os.Root) (bool, error) {
 	for _, f := range l.files() {
 		if !allowed(f.Name) {
 			return false, fmt.Errorf("%w: a file that is none of the badges' own", ErrManifest)
 		}
-		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(f.Name)))
+		info, err := stat(root, f.Name)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 			return false, nil
 		}
@@ -246,11 +249,10 @@ func (l *Line) there(dir string) (bool, error) {
 }
 
 // intact reports whether they have what the line says, and removes those that do not.
-func (l *Line) intact(dir string) (bool, error) {
+func (l *Line) intact(root *os.Root) (bool, error) {
 	whole := true
 	for _, f := range l.files() {
-		path := filepath.Join(dir, filepath.FromSlash(f.Name))
-		data, err := os.ReadFile(path)
+		sum, err := hashOf(root, f.Name)
 		if errors.Is(err, fs.ErrNotExist) {
 			whole = false
 			continue
@@ -258,14 +260,37 @@ func (l *Line) intact(dir string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if hash(data) != f.SHA256 {
+		if sum != f.SHA256 {
 			whole = false
-			if err := os.Remove(path); err != nil {
+			if err := root.Remove(f.Name); err != nil {
 				return false, err
 			}
 		}
 	}
 	return whole, nil
+}
+
+// stat looks at a file. It is an error if there is anything else, such as a link, or a pipe, which could have no end.
+func stat(root *os.Root, name string) (fs.FileInfo, error) {
+	info, err := root.Lstat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: not a regular file", filepath.Join(root.Name(), name))
+	}
+	return info, err
+}
+
+func hashOf(root *os.Root, name string) (string, error) {
+	if _, err := stat(root, name); err != nil {
+		return "", err
+	}
+	file, err := root.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, file)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 func hash(data []byte) string {

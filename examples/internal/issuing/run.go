@@ -11,7 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"runtime"
 	"sync"
 
@@ -38,11 +38,15 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 		return counts, err
 	}
 	defer func() { err = errors.Join(err, j.close()) }()
+	if j.root, err = os.OpenRoot(j.Dir); err != nil {
+		return counts, err
+	}
+	defer func() { err = errors.Join(err, j.root.Close()); j.root = nil }()
 	head, err := j.head()
 	if err != nil {
 		return counts, err
 	}
-	m, err := openManifest(filepath.Join(j.Dir, j.Shard.name()), head, j.Dir, j.Extension)
+	m, err := openManifest(j.root, j.Shard.name(), head, j.Extension)
 	if err != nil {
 		return counts, err
 	}
@@ -325,30 +329,51 @@ var errOther = errors.New("there is another file of that name")
 
 // put writes a file as a whole, unless it is there. errOther: it is there with something else in it.
 func (j *Job) put(f File) (kept bool, err error) {
-	path := filepath.Join(j.Dir, filepath.FromSlash(f.Name))
-	old, err := os.ReadFile(path)
+	info, err := stat(j.root, f.Name)
 	switch {
-	case err == nil && bytes.Equal(old, f.Data):
-		return true, nil
-	case err == nil && len(old) > 0: // an empty one is what a power cut leaves
+	case errors.Is(err, fs.ErrNotExist), err == nil && info.Size() == 0: // an empty one is what a power cut leaves
+		return false, j.write(f)
+	case err != nil:
+		return false, err
+	case info.Size() != int64(len(f.Data)):
 		return false, errOther
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return false, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return false, err
+	old, err := j.root.ReadFile(f.Name)
+	if err == nil && !bytes.Equal(old, f.Data) {
+		err = errOther
 	}
-	temporary := path + ".partial" // one row has it, and writes it anew
+	return err == nil, err
+}
+
+// write writes a file under another name first.
+func (j *Job) write(f File) error {
+	temporary := f.Name + ".partial" // one row has it, and writes it anew
 	if j.together {
-		temporary = path + "." + rand.Text() + ".partial"
-		defer os.Remove(temporary) // what a write that failed leaves: nobody would write it anew
+		temporary = f.Name + "." + rand.Text() + ".partial"
+		defer j.root.Remove(temporary) // what a write that failed leaves: nobody would write it anew
 	}
 	mode := fs.FileMode(0o644)
 	if f.Private {
 		mode = 0o600
 	}
-	if err := os.WriteFile(temporary, f.Data, mode); err != nil {
-		return false, err
+	create := func() (*os.File, error) { return j.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) }
+	out, err := create()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err = j.root.MkdirAll(path.Dir(f.Name), 0o755); err == nil {
+			out, err = create()
+		}
+	case errors.Is(err, fs.ErrExist): // left when a run was killed, or put there by somebody who wants to read it
+		if err = j.root.Remove(temporary); err == nil {
+			out, err = create()
+		}
 	}
-	return false, os.Rename(temporary, path)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(f.Data)
+	if err = errors.Join(err, out.Close()); err != nil {
+		return err
+	}
+	return j.root.Rename(temporary, f.Name)
 }
