@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"crypto"
+	"crypto/ecdsa"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -73,6 +75,9 @@ func (s *signing) open(ctx context.Context, form string) (*issuer, error) {
 }
 
 func (s *signing) signer(key crypto.Signer, method, form string) (signer.Signer, error) {
+	if _, ok := key.Public().(*ecdsa.PublicKey); ok {
+		key = steady{key}
+	}
 	if form != formJWS {
 		return signer.NewDataIntegrity(key, method, &signer.DataIntegrityOptions{JCS: form == formJCS, Created: s.created})
 	}
@@ -81,6 +86,14 @@ func (s *signing) signer(key crypto.Signer, method, form string) (signer.Signer,
 		profile = signer.VCJOSECOSE
 	}
 	return signer.NewJWS(key, method, &signer.JWSOptions{Profile: profile})
+}
+
+// steady is an ECDSA key whose signatures do not vary: a badge that is signed again has the same bytes.
+type steady struct{ crypto.Signer }
+
+// Sign signs without random numbers, as RFC 6979 has it (ecdsa.PrivateKey.Sign).
+func (k steady) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
+	return k.Signer.Sign(nil, digest, opts)
 }
 
 // method returns the document, which is nil if only --method is given, and the verification method in it.
