@@ -20,7 +20,7 @@ type batchRenewCmd struct {
 	batchJob
 	Old   string  `required:"" placeholder:"DIR" help:"Folder that the badges were issued into, by batch issue or batch renew."`
 	From  instant `placeholder:"DATE" help:"When the new badges begin to be valid, where the roster does not say."`
-	Until end     `placeholder:"DATE" help:"When they end, where the roster does not say; a date alone includes that day. Default: they do not."`
+	Until end     `placeholder:"DATE" help:"When they end, where the roster does not say; a date alone includes that day. May be left out only for badges that had no end."`
 }
 
 // Help adds to the output of --help.
@@ -35,7 +35,7 @@ Columns:
 
 Example:
 
-	badge batch renew renewals.csv --from 2027-01-01 --until 2027-12-31 --old out --out out-2027 --ledger ledger \\
+	badge batch renew renewals.csv --from 2027-01-01 --until 2027-12-31 --old out --out out-2027 --ledger ledger \
 		--key issuer.pem --issuer-document did.json
 
 Exit codes:
@@ -118,6 +118,9 @@ func (c *batchRenewCmd) next(ctx context.Context, old *os.Root, who *issuer, r *
 	}
 	if prev.ID != reserved.ID || !reflect.DeepEqual(prev.Status, reserved.Entries) {
 		return nil, found("badge_id", codeOldBadge, "the old badge has another id, or other places in the status lists, than the ledger", "was it issued from this ledger?")
+	}
+	if until.IsZero() && !prev.ValidUntil.IsZero() {
+		return nil, found("valid_until", roster.CodeMissing, "no date, and the old badge ends "+prev.ValidUntil.String(), "say here or with --until when the new badge ends")
 	}
 	return credential.Renew(prev, from, until)
 }
