@@ -45,6 +45,8 @@ var (
 	ErrNotReserved = errors.New("places in the status lists are not reserved yet")
 	// ErrRoster: the file is no roster, which its findings say.
 	ErrRoster = errors.New("not a roster")
+	// ErrChanged: the roster is not what it was when the run began.
+	ErrChanged = errors.New("the roster was changed while its badges were issued")
 	// ErrPlace: a file that goes with a badge has a name that none may have.
 	ErrPlace = errors.New("not a place for a file of a badge")
 	// ErrShard: no shard of that number.

@@ -353,6 +353,26 @@ func TestManifestOfAnotherWay(t *testing.T) {
 	}
 }
 
+// TestRosterChanged: a roster that somebody saves while it is issued is not issued as if it had been one.
+func TestRosterChanged(t *testing.T) {
+	var found []roster.Finding
+	j := job(t, rosterOf(3), fresh(t), &found)
+	open, opened := j.Roster, 0
+	j.Roster = func() (io.ReadCloser, error) {
+		if opened++; opened < 3 {
+			return open()
+		}
+		return io.NopCloser(strings.NewReader(strings.Replace(rosterOf(3), "Ada 1,", "Eve 1,", 1))), nil
+	}
+	_, err := j.Run(t.Context())
+	require.ErrorIs(t, err, issuing.ErrChanged)
+	j.Roster = open
+	counts, err := j.Run(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, issuing.Counts{Records: 3, Kept: 2, Failed: 1}, counts)
+	require.Equal(t, []any{3, issuing.CodeIssued}, []any{found[0].Row, found[0].Code})
+}
+
 // TestInterrupted: however often a run is ended, and whatever of the manifest's end and of the last files is lost, the files
 // are those of a run that nothing has disturbed.
 func TestInterrupted(t *testing.T) {

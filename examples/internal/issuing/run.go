@@ -85,7 +85,11 @@ func (j *Job) Run(ctx context.Context) (counts Counts, err error) {
 	if j.Progress != nil {
 		j.Progress(counts)
 	}
-	return j.issueAll(ctx, m, counts)
+	counts, err = j.issueAll(ctx, m, counts, head.Roster)
+	if errors.Is(err, ErrChanged) { // nobody knows which of the rows: next time all of them are looked at
+		err = errors.Join(err, m.restart())
+	}
+	return counts, err
 }
 
 // failsAgain reports whether rows still have the findings that the manifest has.
@@ -128,7 +132,7 @@ func (j *Job) head() (_ Head, err error) {
 }
 
 // issueAll sends the rows through the workers, in blocks, and writes the manifest in the order of the rows.
-func (j *Job) issueAll(ctx context.Context, m *manifest, counts Counts) (Counts, error) {
+func (j *Job) issueAll(ctx context.Context, m *manifest, counts Counts, sum string) (Counts, error) {
 	workers := j.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -139,7 +143,7 @@ func (j *Job) issueAll(ctx context.Context, m *manifest, counts Counts) (Counts,
 	stop, halt := context.WithCancel(ctx)
 	defer halt()
 	go func() {
-		reading <- j.blocks(stop, m.row, free, todo)
+		reading <- j.blocks(stop, m.row, sum, free, todo)
 		close(todo)
 	}()
 	var pool sync.WaitGroup
@@ -176,8 +180,8 @@ func (j *Job) issueAll(ctx context.Context, m *manifest, counts Counts) (Counts,
 	return counts, failure
 }
 
-// blocks reads the rows behind a row of the roster.
-func (j *Job) blocks(ctx context.Context, behind int, free chan<- struct{}, todo chan<- *block) (err error) {
+// blocks reads the rows behind a row of the roster, which has the SHA-256.
+func (j *Job) blocks(ctx context.Context, behind int, sum string, free chan<- struct{}, todo chan<- *block) (err error) {
 	file, err := j.Roster()
 	if err != nil {
 		return err
@@ -194,7 +198,9 @@ func (j *Job) blocks(ctx context.Context, behind int, free chan<- struct{}, todo
 		b = &block{number: b.number + 1}
 		return ctx.Err()
 	}
-	err = j.rows(file, func(r *row, wrong roster.Findings) error {
+	hash := sha256.New()
+	in := io.TeeReader(file, hash)
+	err = j.rows(in, func(r *row, wrong roster.Findings) error {
 		if wrong != nil || r.Row <= behind || !j.Shard.has(r.uuid) {
 			return nil
 		}
@@ -205,6 +211,12 @@ func (j *Job) blocks(ctx context.Context, behind int, free chan<- struct{}, todo
 	})
 	if err == nil && len(b.rows) > 0 {
 		err = send()
+	}
+	if err == nil {
+		_, err = io.Copy(io.Discard, in)
+	}
+	if err == nil && hex.EncodeToString(hash.Sum(nil)) != sum {
+		err = ErrChanged
 	}
 	return err
 }
