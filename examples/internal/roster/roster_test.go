@@ -449,6 +449,7 @@ func TestExpiringWriter(t *testing.T) {
 	w := roster.NewExpiringWriter(&b)
 	for _, c := range []credential.Charter{
 		{ID: "urn:x:1", Number: "=1+1", Holder: "@x", Email: "not@written", ValidUntil: time.Date(2026, 12, 31, 23, 59, 59, 0, time.UTC)},
+		{ID: "urn:x:3", Holder: "Eve;=1+1\x0a=2", ValidUntil: time.Date(2026, 12, 31, 23, 59, 59, 0, time.UTC)},
 		{ID: "urn:x:2", Holder: "O'Hara, S", ValidUntil: time.Date(2026, 12, 31, 12, 0, 0, 0, time.UTC)},
 	} {
 		require.NoError(t, w.Write(&roster.Record{Charter: c}))
@@ -456,6 +457,7 @@ func TestExpiringWriter(t *testing.T) {
 	require.NoError(t, w.Flush())
 	require.Equal(t, "\ufeffbadge_id,number,holder,ends\r\n"+
 		"urn:x:1,'=1+1,'@x,2026-12-31\r\n"+
+		"urn:x:3,,Eve;'=1+1\ufffd=2,2026-12-31\r\n"+ // where semicolons separate cells, too
 		"urn:x:2,,\"O'Hara, S\",2026-12-31T12:00:00Z\r\n", b.String())
 }
 

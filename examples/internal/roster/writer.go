@@ -16,6 +16,7 @@ type Writer struct {
 	csv   *csv.Writer
 	names []string
 	cells []string
+	shown bool // nobody reads the name of a holder out of it
 }
 
 // NewWriter writes the header of a roster.
@@ -30,7 +31,9 @@ func NewWriter(w io.Writer, kind Kind) *Writer {
 // NewExpiringWriter writes the header of a list of badges that expire: badge_id, number, holder and ends, which is when. It is a
 // roster of Renewals too: that has the first two, and knows no other. A valid_until would be the end of the new badge.
 func NewExpiringWriter(w io.Writer) *Writer {
-	return newWriter(w, []string{colBadgeID, colNumber, colHolder, colEnds})
+	list := newWriter(w, []string{colBadgeID, colNumber, colHolder, colEnds})
+	list.shown = true
+	return list
 }
 
 func newWriter(w io.Writer, names []string) *Writer {
@@ -46,7 +49,11 @@ func newWriter(w io.Writer, names []string) *Writer {
 func (w *Writer) Write(r *Record) error {
 	w.cells = w.cells[:0]
 	for _, column := range w.names {
-		w.cells = append(w.cells, defuse(r.cell(column)))
+		text := r.cell(column)
+		if w.shown && column == colHolder {
+			text = inner.Replace(oneLine(text))
+		}
+		w.cells = append(w.cells, defuse(text))
 	}
 	return w.csv.Write(w.cells)
 }
