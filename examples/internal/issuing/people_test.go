@@ -1,6 +1,7 @@
 package issuing_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -168,4 +169,19 @@ func TestPeopleOfShards(t *testing.T) {
 	_, err = j.Check(t.Context())
 	require.NoError(t, err)
 	require.NoFileExists(t, j.People)
+	for _, file := range []string{j.People, filepath.Join(dir, "empty")} { // a copy of the ledger without it is one as well
+		if file != j.People {
+			require.NoError(t, os.WriteFile(file, nil, 0o400))
+		}
+		j := job(t, text, open(t, dir, &ledger.Options{ReadOnly: true}), &found)
+		j.People, j.ReadOnly, j.Roster = file, true, rosterText(header+"1,Ada,ada@example.org,2026-01-15\n")
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, counts.Issued)
+	}
+	require.NoFileExists(t, j.People)
+}
+
+func rosterText(text string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 }
