@@ -620,7 +620,7 @@ func TestManifestOfOthers(t *testing.T) {
 	genuine, err := os.ReadFile(path)
 	require.NoError(t, err)
 	for _, text := range []string{
-		"{}\n", "\n", string(genuine[1:]),
+		"{}\n", "\n", "notes", string(genuine[:20]) + "x", string(genuine[1:]),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"../../`, 1),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"/badges/`, 1),
 		strings.Replace(string(genuine), `"file":"badges/`, `"file":"badges/../`, 1),
