@@ -109,8 +109,8 @@ func (c *batchRenewCmd) next(ctx context.Context, old *os.Root, who *issuer, r *
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, found("badge_id", codeNoOldBadge, "its file is not in --old", "renew a badge that is elsewhere by badge renew")
 	}
-	if err != nil {
-		return nil, err
+	if err != nil { // which keeps no other badge from being renewed
+		return nil, found("badge_id", codeOldBadge, err.Error(), "")
 	}
 	prev, err := who.own(context.WithoutCancel(ctx), secured, verifier.ErrNotYetValid) // what was begun is finished
 	if err != nil {
