@@ -88,11 +88,11 @@ func openManifest(root *os.Root, name string, head Head, ending string) (_ *mani
 		return nil, err
 	}
 	if _, err := stat(root, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", root.Name(), err)
 	}
 	file, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", root.Name(), err)
 	}
 	m := &manifest{file: file, ending: ending, first: int64(len(first)) + 1, seed: maphash.MakeSeed()}
 	defer func() {
@@ -274,7 +274,7 @@ func (l *Line) intact(root *os.Root) (bool, error) {
 func stat(root *os.Root, name string) (fs.FileInfo, error) {
 	info, err := root.Lstat(name)
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s: not a regular file", filepath.Join(root.Name(), name))
+		err = fmt.Errorf("%s: not a regular file", name)
 	}
 	return info, err
 }

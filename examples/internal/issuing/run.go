@@ -341,6 +341,11 @@ var errOther = errors.New("there is another file of that name")
 
 // put writes a file as a whole, unless it is there. errOther: it is there with something else in it.
 func (j *Job) put(f File) (kept bool, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", j.Dir, err)
+		}
+	}()
 	info, err := stat(j.root, f.Name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && info.Size() == 0: // an empty one is what a power cut leaves
