@@ -12,7 +12,8 @@
 //
 // Each badge is in a file of its own, badges/UU/UUID.jws, written under another name first, and what goes with it beside it,
 // in badges, pages or mails. The manifest has a line of JSON for each row that is done, after the first line, which says of
-// which roster. It is written in blocks, after the files.
+// which roster, and how that was issued. It is written in blocks, after the files. Rows with findings are tried again by the
+// next run, and all rows are looked at again if others can be issued than before.
 // When the machine has lost its power, files that the manifest names may be missing or empty: Run looks for all of them,
 // and into the last 4,096, removes what is damaged, and goes on from the first that is not as it should be.
 package issuing
