@@ -73,6 +73,7 @@ func TestScripts(t *testing.T) {
 			"filesin":    filesIn,
 			"bytes":      writeBytes,
 
+			"unguessable": unguessable,
 			"only-page":   onlyPage,
 			"append-page": appendPage,
 			"unpack-mail": unpackMail,
@@ -403,6 +404,37 @@ func files(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	for _, e := range entries {
 		fmt.Fprintln(ts.Stdout(), e.Name())
+	}
+}
+
+// unguessable wants no page in a folder whose name follows from what is in a badge, which has salts: unguessable FOLDER BADGE
+func unguessable(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unguessable FOLDER BADGE")
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.Split(ts.ReadFile(args[1]), ".")[1])
+	ts.Check(err)
+	var badge struct {
+		CredentialSubject struct {
+			Identifier []struct{ Salt string }
+		}
+	}
+	ts.Check(json.Unmarshal(payload, &badge))
+	salts := 0
+	for _, identity := range badge.CredentialSubject.Identifier {
+		if identity.Salt == "" {
+			continue
+		}
+		salts++
+		bits, err := base64.RawURLEncoding.DecodeString(identity.Salt)
+		ts.Check(err)
+		name := pageNameOf(bits)
+		if _, err := os.Stat(ts.MkAbs(filepath.Join(args[0], name))); !errors.Is(err, fs.ErrNotExist) {
+			ts.Fatalf("the page is at %s, which is the salt in the badge (%v)", name, err)
+		}
+	}
+	if salts == 0 {
+		ts.Fatalf("%s has no salt", args[1])
 	}
 }
 
