@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/charterbadge/openbadge/examples/internal/issuing"
 	"github.com/charterbadge/openbadge/examples/internal/roster"
 )
 
@@ -189,12 +190,22 @@ func (c *batchCheckCmd) Run(ctx context.Context) (err error) {
 		}
 		return file.write(list)
 	}
-	r, err := readRoster(ctx, c.Roster, c.kind(), nil, show, func(*roster.Record) error { return nil })
+	unnumbered := 0
+	use := func(r *roster.Record) error {
+		if c.kind() != roster.Charters || r.Number != "" {
+			return nil
+		}
+		unnumbered++
+		return show([]roster.Finding{issuing.NoNumber(r.Row)}) // as batch issue has it
+	}
+	r, err := readRoster(ctx, c.Roster, c.kind(), nil, show, use)
 	if err != nil && !errors.Is(err, errNoRoster) {
 		return err
 	}
 	if r != nil {
-		err = c.summary(out, r)
+		counts := r.Counts()
+		counts.Records, counts.Failed = counts.Records-unnumbered, counts.Failed+unnumbered
+		err = c.summary(out, r, counts)
 	}
 	if failed := out.Flush(); failed != nil {
 		return fmt.Errorf("standard output: %w", failed)
@@ -235,8 +246,7 @@ type rosterSummary struct {
 }
 
 // summary prints the last line, and returns what the check comes to.
-func (c *batchCheckCmd) summary(out *bufio.Writer, r *roster.Reader) error {
-	counts := r.Counts()
+func (c *batchCheckCmd) summary(out *bufio.Writer, r *roster.Reader, counts roster.Counts) error {
 	text := []byte(fmt.Sprintf("%s: %d good, %d not\n", plural(counts.Records+counts.Failed, "row"), counts.Records, counts.Failed))
 	if c.JSON {
 		var err error
@@ -355,7 +365,14 @@ func (c *batchImportCmd) Run(ctx context.Context) (err error) {
 		out = made
 	}
 	w := roster.NewWriter(out, roster.Charters)
-	r, err := readRoster(ctx, c.Export, roster.Exports, c.options(), file.tell, w.Write)
+	unnumbered := 0
+	take := func(r *roster.Record) error {
+		if r.Number == "" {
+			unnumbered++
+		}
+		return w.Write(r)
+	}
+	r, err := readRoster(ctx, c.Export, roster.Exports, c.options(), file.tell, take)
 	file.rest()
 	if err != nil && !errors.Is(err, errNoRoster) {
 		return err
@@ -366,7 +383,7 @@ func (c *batchImportCmd) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c.tell(r)
+	c.tell(r, unnumbered)
 	if r.Counts().Records == 0 {
 		err := fmt.Errorf("%s: no row was taken, and nothing written", name(c.Export))
 		if r.Counts().Failed > 0 {
@@ -397,7 +414,7 @@ func (c *batchImportCmd) options() *roster.Options {
 }
 
 // tell says what was taken for what, and what was not taken.
-func (c *batchImportCmd) tell(r *roster.Reader) {
+func (c *batchImportCmd) tell(r *roster.Reader, unnumbered int) {
 	for _, m := range r.Header() {
 		if m.Column != "" {
 			note("%s is %s", quote(m.Header), m.Column)
@@ -409,4 +426,7 @@ func (c *batchImportCmd) tell(r *roster.Reader) {
 	counts := r.Counts()
 	note("%s: %d taken, %d of other templates, %d left out because of what is wrong with them",
 		plural(counts.Records+counts.Failed+counts.Left, "row"), counts.Records, counts.Left, counts.Failed)
+	if unnumbered > 0 {
+		note("%s without a charter number, which batch issue needs: fill it in", plural(unnumbered, "row"))
+	}
 }

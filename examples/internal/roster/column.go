@@ -59,14 +59,14 @@ func Columns(kind Kind) []Column {
 		}
 	}
 	return []Column{
-		number,
+		{colNumber, "Charter number, shown in clear. Required: the identifier of the badge is made from it.", "12345"},
 		{colHolder, "Name of the holder, shown in clear. This, the e-mail address or the subject_id is required.", "Ada Lovelace"},
 		email,
 		{colAwarded, "When the charter was awarded, such as 2026-03-01. Required.", "2026-03-01"},
 		{colValidFrom, "When the badge begins to be valid. Empty: when the charter was awarded.", ""},
 		{colValidUntil, "When it ends; a date alone includes that day. Empty: it does not end.", ""},
 		{colSubjectID, "DID of the holder. Empty: a new urn:uuid.", ""},
-		{colBadgeID, "Identifier of the badge. Empty: a new urn:uuid.", ""},
+		{colBadgeID, "Identifier of the badge, which is known when it is issued. Leave it empty.", ""},
 	}
 }
 
