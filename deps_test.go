@@ -79,7 +79,7 @@ var arrows = map[string][]string{
 	"examples/charter":           append([]string{"examples/internal/art", "examples/internal/page"}, public...),
 	"examples/internal/art":      nil, // a picture knows nothing of credentials
 	"examples/internal/fragment": nil,
-	"examples/internal/issuing":  {"credential", "credential/bake", "credential/status/ledger", "examples/internal/roster"},
+	"examples/internal/issuing":  {"credential", "credential/status/ledger", "examples/internal/roster"},
 	"examples/internal/letter":   {"examples/internal/share"},
 	"examples/internal/page": {"credential", "credential/bake", "credential/status", "examples/internal/art",
 		"examples/internal/fragment", "examples/internal/qrcode", "verifier"},
