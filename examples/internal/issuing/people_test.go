@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -184,4 +185,19 @@ func TestPeopleOfShards(t *testing.T) {
 
 func rosterText(text string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
+}
+
+// TestPeopleOfRestoredLedger: a badge that the ledger does not have, since an older copy of it was put back, keeps nobody from
+// getting one.
+func TestPeopleOfRestoredLedger(t *testing.T) {
+	var found []roster.Finding
+	file := filepath.Join(t.TempDir(), "people")
+	for number := range 2 { // books makes the same ledger, with the same secret, and nothing in it
+		j := job(t, header+strconv.Itoa(number+1)+",Ada,ada@example.org,2026-01-15\n", fresh(t), &found)
+		j.People = file
+		counts, err := j.Run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, issuing.Counts{Records: 1, Issued: 1}, counts)
+	}
+	require.Empty(t, found)
 }
